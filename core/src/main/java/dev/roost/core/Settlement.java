@@ -1,0 +1,33 @@
+package dev.roost.core;
+
+import java.time.Instant;
+
+/** How a refresh ended that brought no new pair. Notes go to the journal and hold no secret. */
+public sealed interface Settlement {
+    /** Returns when it was settled. */
+    Instant at();
+
+    /** Returns why, for the journal; empty: no entry. */
+    String note();
+
+    /**
+     * This send did not spend the token: the intent is as it was before the lease.
+     *
+     * @param retryAt when the scheduler may try again
+     */
+    record NotSpent(Instant at, Instant retryAt, String note) implements Settlement {}
+
+    /**
+     * This send may have spent the token: the intent stays open and the account is uncertain.
+     *
+     * @param retryAt when the guarded retry may be made
+     */
+    record Unknown(Instant at, Instant retryAt, String note) implements Settlement {}
+
+    /**
+     * X refused the token: the account needs re-authorization. The pair stays, as a tombstone.
+     *
+     * @param cause why the grant is gone
+     */
+    record Refused(Instant at, LossCause cause, String note) implements Settlement {}
+}
