@@ -1,5 +1,7 @@
 package dev.roost.core;
 
+import java.util.Objects;
+
 /** The root of what the keeper throws at callers who can do something about it. Messages hold no secret. */
 public abstract sealed class KeeperException extends RuntimeException
         permits AccountNotFoundException,
@@ -14,5 +16,11 @@ public abstract sealed class KeeperException extends RuntimeException
 
     KeeperException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Returns what happened and what to do; never null. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 }

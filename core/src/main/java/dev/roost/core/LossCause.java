@@ -8,7 +8,7 @@ public sealed interface LossCause {
     String explain();
 
     /**
-     * A refresh was sent, its answer never became durable, and X has since refused the same refresh token: X had
+     * A refresh was noted as sent, its answer never became durable, and X has since refused the same refresh token: X
      * rotated the grant and the new pair was lost on its way. No client could have saved it.
      *
      * @param sentAt when the request with the lost answer was sent
@@ -17,8 +17,9 @@ public sealed interface LossCause {
     record AnswerLost(Instant sentAt, String node) implements LossCause {
         @Override
         public String explain() {
-            return "X rotated the grant, but its answer to the refresh sent at " + sentAt + " by node " + node
-                    + " was lost before it could be saved. Sign in again with: roost connect";
+            return "the answer to the refresh sent at " + sentAt + " by node " + node
+                    + " was lost before it could be saved, and X now refuses the token that was spent with it."
+                    + " Sign in again with: roost connect";
         }
     }
 

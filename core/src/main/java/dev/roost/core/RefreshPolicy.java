@@ -40,7 +40,7 @@ public record RefreshPolicy(
             Duration.ofSeconds(90),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),
-            Duration.ofMinutes(15),
+            Duration.ofMinutes(5),
             Duration.ofMillis(250),
             64);
 

@@ -1,0 +1,39 @@
+package dev.roost.core;
+
+import java.time.Instant;
+
+/**
+ * A valid access token as it is handed to a caller.
+ *
+ * @param account whose
+ * @param token the token
+ * @param expiresAt when X stops accepting it
+ * @param refreshAt when Roost will replace it
+ * @param generation which pair it belongs to; a caller that X refuses reports this number
+ * @param scopes what it covers
+ */
+public record AccessGrant(
+        AccountId account, AccessToken token, Instant expiresAt, Instant refreshAt, long generation, Scopes scopes) {
+
+    static AccessGrant of(Grant grant) {
+        Account account = grant.account();
+        Instant refreshAt =
+                switch (account.state()) {
+                    case AccountState.Active active -> active.nextRefreshAt();
+                    case AccountState.Uncertain open -> open.nextRefreshAt();
+                    case AccountState.NeedsReauthorization gone -> Instant.MAX;
+                    case AccountState.Disconnected gone -> Instant.MAX;
+                };
+        return new AccessGrant(
+                account.id(),
+                grant.tokens().access(),
+                account.accessExpiresAt(),
+                refreshAt,
+                account.generation(),
+                account.scopes());
+    }
+
+    AccessGrant refreshingAt(Instant later) {
+        return new AccessGrant(account, token, expiresAt, later, generation, scopes);
+    }
+}

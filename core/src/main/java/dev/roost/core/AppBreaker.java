@@ -1,0 +1,69 @@
+package dev.roost.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Stops all refreshes of an app that X rejects, since each would fail the same way, and finds out by a probe that costs
+ * no grant when it works again. Safe for many threads.
+ */
+final class AppBreaker {
+    private static final System.Logger LOG = System.getLogger(AppBreaker.class.getName());
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final TokenEndpoint endpoint;
+    private final ReentrantLock probing = new ReentrantLock();
+    private volatile Optional<Rejection> rejection = Optional.empty();
+
+    AppBreaker(TokenEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** Why refreshes stand still, and when the next probe is due. */
+    record Rejection(XAnswer answer, Instant since, Instant probeAt, Duration pause) {}
+
+    /** Returns the rejection that stops refreshes; empty while the app works. */
+    Optional<Rejection> rejection() {
+        return rejection;
+    }
+
+    /** Notes that X rejected the app. */
+    void reject(XAnswer answer, Instant now) {
+        if (rejection.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "X rejects app {0} ({1}): all its refreshes wait, no account is touched. Check TWITTER_CLIENT_ID and"
+                            + " TWITTER_CLIENT_SECRET with: roost doctor",
+                    endpoint.clientId(),
+                    answer);
+            rejection = Optional.of(new Rejection(answer, now, now.plus(FIRST_PAUSE), FIRST_PAUSE));
+        }
+    }
+
+    /** Makes one probe if it is due and nobody else is making one, and lets refreshes go on if X accepts the app. */
+    void probeIfDue(Instant now) {
+        Optional<Rejection> standing = rejection.filter(r -> !r.probeAt().isAfter(now));
+        if (standing.isEmpty() || !probing.tryLock()) {
+            return;
+        }
+        try {
+            judge(endpoint.probe(), standing.get(), now);
+        } finally {
+            probing.unlock();
+        }
+    }
+
+    private void judge(Verdict verdict, Rejection standing, Instant now) {
+        if (verdict instanceof Verdict.GrantRefused || verdict instanceof Verdict.Rotated) {
+            LOG.log(System.Logger.Level.INFO, "X accepts app {0} again: refreshes go on", endpoint.clientId());
+            rejection = Optional.empty();
+            return;
+        }
+        Duration pause = standing.pause().multipliedBy(2);
+        Duration next = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        rejection = Optional.of(new Rejection(standing.answer(), standing.since(), now.plus(next), next));
+    }
+}

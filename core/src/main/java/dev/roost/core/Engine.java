@@ -1,0 +1,45 @@
+package dev.roost.core;
+
+import java.time.Duration;
+
+/**
+ * The parts that keep the accounts of one app alive, wired to each other and to the outside.
+ *
+ * @param keeper hands out tokens and refreshes them
+ * @param scheduler refreshes ahead of expiry once started
+ * @param signInFlow connects accounts
+ * @param disconnector takes accounts out
+ * @param accounts finds accounts by name
+ */
+public record Engine(
+        TokenKeeper keeper, Scheduler scheduler, SignInFlow signInFlow, Disconnector disconnector, Accounts accounts) {
+
+    /** Wires the parts. Starts no thread and asks nobody anything. */
+    public static Engine assemble(
+            TokenStore store,
+            SignInStore signIns,
+            Spool spool,
+            TokenEndpoint tokens,
+            SignInEndpoint signInEndpoint,
+            RefreshPolicy policy,
+            World world) {
+        TokenKeeper keeper = new TokenKeeper(store, spool, tokens, policy, world);
+        SignInFlow flow = new SignInFlow(signIns, store, signInEndpoint, tokens, keeper, policy, world);
+        return new Engine(
+                keeper,
+                new Scheduler(keeper, store, flow, tokens.clientId(), world),
+                flow,
+                new Disconnector(store, tokens, keeper, policy, world),
+                new Accounts(store, tokens.clientId()));
+    }
+
+    /**
+     * Stops early refreshes and waits for those under way.
+     *
+     * @return false when some were still under way after the duration
+     */
+    public boolean stop(Duration atMost) {
+        scheduler.close();
+        return keeper.stop(atMost);
+    }
+}

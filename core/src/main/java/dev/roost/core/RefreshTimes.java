@@ -1,0 +1,53 @@
+package dev.roost.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/** Reckons when to refresh: ahead of expiry, spread over accounts; and when to try again after a failure. */
+final class RefreshTimes {
+    private final RefreshPolicy policy;
+    private final RandomGenerator random;
+
+    RefreshTimes(RefreshPolicy policy, RandomGenerator random) {
+        this.policy = policy;
+        this.random = random;
+    }
+
+    /**
+     * Returns when to refresh a token ahead of its expiry: {@code refreshAheadMost} to {@code refreshAheadLeast} before,
+     * always the same for the same user, and never before half of its life is over.
+     */
+    Instant ahead(String xUserId, Instant issuedAt, Instant expiresAt) {
+        long window =
+                policy.refreshAheadMost().minus(policy.refreshAheadLeast()).toMillis();
+        long spread = window == 0 ? 0 : Math.floorMod(mix(xUserId.hashCode()), window + 1);
+        Instant early = expiresAt.minus(policy.refreshAheadLeast()).minusMillis(spread);
+        Instant halfLife = issuedAt.plus(Duration.between(issuedAt, expiresAt).dividedBy(2));
+        return early.isAfter(halfLife) ? early : halfLife;
+    }
+
+    /** Returns when to try again after so many failures in a row, 1 or more; jittered upwards by up to a fifth. */
+    Instant backoff(Instant now, int failures) {
+        return now.plus(doubled(policy.firstBackoff(), failures));
+    }
+
+    /** Returns when a generation that was sent so often without an answer may be sent again. */
+    Instant guardedRetry(Instant now, int sends) {
+        return now.plus(doubled(policy.guardedRetryPause(), sends));
+    }
+
+    private Duration doubled(Duration first, int times) {
+        Duration grown = first.multipliedBy(1L << Math.min(times - 1, 16));
+        Duration most = policy.longestBackoff();
+        long millis = (grown.compareTo(most) < 0 ? grown : most).toMillis();
+        return Duration.ofMillis(millis + random.nextLong(millis / 5 + 1));
+    }
+
+    /** Spreads neighbouring hashes far apart (the finalizer of MurmurHash3, public domain). */
+    private static long mix(int hash) {
+        long h = hash * 0xff51afd7ed558ccdL;
+        h = (h ^ (h >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return h ^ (h >>> 33);
+    }
+}

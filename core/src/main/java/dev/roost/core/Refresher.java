@@ -1,0 +1,245 @@
+package dev.roost.core;
+
+import dev.roost.core.AccountState.NeedsReauthorization;
+import dev.roost.core.AccountState.Uncertain;
+import dev.roost.core.RefreshOutcome.Kept;
+import dev.roost.core.RefreshOutcome.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Spends a refresh token, once.
+ *
+ * <ol>
+ *   <li>A process that stops, and an app that X rejects, start nothing. At most {@link RefreshPolicy#concurrency()}
+ *       refreshes run at once.
+ *   <li>Answers of this account that still rest in the spool go to the store first.
+ *   <li>Lease and intent are taken in one statement, which also proves that the store takes writes. Whoever loses the
+ *       race waits for the winner's pair.
+ *   <li>The lease was granted for the very generation that was read; if it is too old by now, or the process is
+ *       stopping, nothing is sent.
+ *   <li>X is asked, once, by a thread that no caller can cancel ({@link TokenEndpoint#refresh}).
+ *   <li>X's verdict decides. Only {@link Verdict.GrantRefused} ends a grant, and only if it still stands at the
+ *       generation that was sent.
+ *   <li>A new pair is made durable before anybody sees it ({@link Recorder}).
+ *   <li>The lease ends with the verdict, by owner and fence ({@link Settler}).
+ * </ol>
+ *
+ * <p>Safe for many threads; one account should have one call at a time in a process ({@link Flights}).
+ */
+final class Refresher {
+    private static final System.Logger LOG = System.getLogger(Refresher.class.getName());
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final TokenStore store;
+    private final TokenEndpoint endpoint;
+    private final AppBreaker breaker;
+    private final Recorder recorder;
+    private final Settler settler;
+    private final RefreshPolicy policy;
+    private final RefreshTimes times;
+    private final World world;
+    private final BooleanSupplier stopping;
+    private final Semaphore permits;
+
+    Refresher(
+            TokenStore store,
+            TokenEndpoint endpoint,
+            AppBreaker breaker,
+            Recorder recorder,
+            RefreshPolicy policy,
+            World world,
+            BooleanSupplier stopping) {
+        this.store = store;
+        this.endpoint = endpoint;
+        this.breaker = breaker;
+        this.recorder = recorder;
+        this.policy = policy;
+        this.times = new RefreshTimes(policy, world.random());
+        this.settler = new Settler(store, breaker, times, policy, world);
+        this.world = world;
+        this.stopping = stopping;
+        this.permits = new Semaphore(policy.concurrency(), true);
+    }
+
+    /** Does what is asked, or says why not. Blocks; throws nothing but errors of the machine. */
+    RefreshOutcome refresh(AccountId id, RefreshRequest request) {
+        permits.acquireUninterruptibly();
+        try {
+            return attempt(id, request);
+        } catch (StoreUnavailableException e) {
+            Instant now = world.clock().instant();
+            return new Kept(Reason.STORE_UNAVAILABLE, e.getMessage(), times.backoff(now, 1));
+        } finally {
+            permits.release();
+        }
+    }
+
+    private RefreshOutcome attempt(AccountId id, RefreshRequest request) {
+        long startedAt = world.nanoTime().getAsLong();
+        while (true) {
+            Optional<RefreshOutcome> standstill = standstill(id);
+            if (standstill.isPresent()) {
+                return standstill.get();
+            }
+            Optional<Grant> grant = store.grant(id);
+            if (grant.isEmpty()) {
+                return new RefreshOutcome.Absent(id);
+            }
+            Optional<RefreshOutcome> known = alreadyKnown(grant.get(), request);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            Optional<RefreshOutcome> outcome = leaseAndSpend(grant.get(), startedAt);
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+            world.pause(POLL);
+        }
+    }
+
+    /** Step 1 and 2: what keeps this process from sending anything for this account. */
+    private Optional<RefreshOutcome> standstill(AccountId id) {
+        Instant now = world.clock().instant();
+        if (stopping.getAsBoolean()) {
+            return kept(Reason.STOPPING, "this process is stopping", now);
+        }
+        Optional<AppBreaker.Rejection> rejection = breaker.rejection();
+        if (rejection.isPresent()) {
+            String why = "X rejects the app (" + rejection.get().answer() + "); run: roost doctor";
+            return kept(Reason.APP_REJECTED, why, rejection.get().probeAt());
+        }
+        if (!recorder.drain(id)) {
+            return kept(Reason.STORE_UNAVAILABLE, "an answer of X rests in the spool", times.backoff(now, 1));
+        }
+        return Optional.empty();
+    }
+
+    /** What the store already knows: a newer pair, a dead grant, an unanswered send that must rest. */
+    private Optional<RefreshOutcome> alreadyKnown(Grant grant, RefreshRequest request) {
+        Instant now = world.clock().instant();
+        if (request.isMetBy(grant, now)) {
+            return Optional.of(new RefreshOutcome.Fresh(grant));
+        }
+        Account account = grant.account();
+        if (account.state() instanceof NeedsReauthorization gone) {
+            return Optional.of(new RefreshOutcome.Lost(account, gone.cause()));
+        }
+        if (account.state() instanceof Uncertain open && open.nextRefreshAt().isAfter(now)) {
+            String why =
+                    "the answer to the refresh sent at " + open.sentAt() + " by node " + open.node() + " is missing";
+            return kept(Reason.ANSWER_MISSING, why, open.nextRefreshAt());
+        }
+        return Optional.empty();
+    }
+
+    /** Steps 3 and 4. Empty: look again after a while, for another is at work or the account has moved. */
+    private Optional<RefreshOutcome> leaseAndSpend(Grant grant, long startedAt) {
+        long leasedAt = world.nanoTime().getAsLong();
+        return switch (store.lease(
+                grant.id(), grant.generation(), Lease.Purpose.REFRESH, world.node(), policy.leaseLength())) {
+            case LeaseAnswer.Granted granted -> Optional.of(spend(granted.lease(), leasedAt));
+            case LeaseAnswer.Held held -> waitForWinner(held, startedAt);
+            case LeaseAnswer.Moved moved -> Optional.empty();
+            case LeaseAnswer.Absent absent -> Optional.of(new RefreshOutcome.Absent(grant.id()));
+        };
+    }
+
+    private Optional<RefreshOutcome> waitForWinner(LeaseAnswer.Held held, long startedAt) {
+        Instant now = world.clock().instant();
+        if (world.since(startedAt).compareTo(policy.leaseLength().plus(policy.answerDeadline())) < 0) {
+            return Optional.empty();
+        }
+        return kept(Reason.BUSY, "node " + held.owner() + " is refreshing it", now.plus(held.remaining()));
+    }
+
+    /** Steps 4 to 8, under the lease. */
+    private RefreshOutcome spend(Lease lease, long leasedAt) {
+        Duration left = policy.leaseLength().minus(world.since(leasedAt));
+        if (stopping.getAsBoolean() || left.compareTo(policy.answerDeadline()) < 0) {
+            return settler.notSpent(lease, Reason.STOPPING, "the lease was too old to send anything", Duration.ZERO);
+        }
+        Instant sentAt = world.clock().instant();
+        long start = world.nanoTime().getAsLong();
+        Verdict verdict = endpoint.refresh(lease.grant().tokens().refresh());
+        return switch (verdict) {
+            case Verdict.Rotated rotated -> record(lease, rotated, sentAt, world.since(start));
+            case Verdict.GrantRefused refused -> settler.refused(lease, refused);
+            case Verdict.AppRejected rejected -> settler.appRejected(lease, rejected);
+            case Verdict.Throttled throttled -> settler.throttled(lease, throttled);
+            case Verdict.NotSent notSent ->
+                settler.notSpent(lease, Reason.NOT_SENT, "X could not be reached: " + notSent.reason(), Duration.ZERO);
+            case Verdict.Unknown unknown -> settler.unknown(lease, unknown);
+        };
+    }
+
+    /** Step 7. Nothing happens between X's answer and this. */
+    private RefreshOutcome record(Lease lease, Verdict.Rotated rotated, Instant sentAt, Duration took) {
+        Rotation rotation = rotation(lease.grant(), rotated, sentAt, took);
+        return switch (recorder.record(rotation)) {
+            case Recorder.Resting.Stored(RotateAnswer.Recorded recorded) -> fresh(recorded.grant(), took);
+            case Recorder.Resting.Stored(RotateAnswer.Superseded superseded) -> superseded(lease.grant());
+            case Recorder.Resting.Spooled spooled -> fresh(afterwards(lease.grant(), rotation), took);
+        };
+    }
+
+    private Rotation rotation(Grant grant, Verdict.Rotated rotated, Instant sentAt, Duration took) {
+        Account account = grant.account();
+        Instant expiresAt = sentAt.plus(rotated.lifetime());
+        return new Rotation(
+                account.id(),
+                account.generation(),
+                new IssuedPair(
+                        new TokenPair(
+                                rotated.access(),
+                                rotated.refresh().orElse(grant.tokens().refresh())),
+                        expiresAt,
+                        rotated.scopes().orElse(account.scopes())),
+                times.ahead(account.user().id(), sentAt, expiresAt),
+                sentAt.plus(took),
+                took,
+                world.node());
+    }
+
+    /** The grant as it will stand once the spooled answer is recorded. */
+    private static Grant afterwards(Grant before, Rotation rotation) {
+        Account old = before.account();
+        Account account = new Account(
+                old.id(),
+                old.clientId(),
+                old.user(),
+                new AccountState.Active(rotation.nextRefreshAt()),
+                rotation.pair().scopes(),
+                rotation.spent() + 1,
+                rotation.pair().accessExpiresAt(),
+                old.connectedAt(),
+                rotation.at());
+        return new Grant(account, rotation.pair().tokens());
+    }
+
+    private RefreshOutcome superseded(Grant before) {
+        return store.grant(before.id())
+                .<RefreshOutcome>map(RefreshOutcome.Fresh::new)
+                .orElseGet(() -> new RefreshOutcome.Absent(before.id()));
+    }
+
+    private RefreshOutcome fresh(Grant grant, Duration took) {
+        settler.forget(grant.id());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Twitter Token Refresh Successful account={0} user=@{1} generation={2} node={3} duration={4}ms",
+                grant.id(),
+                grant.account().user().username(),
+                Long.toString(grant.generation()),
+                world.node(),
+                Long.toString(took.toMillis()));
+        return new RefreshOutcome.Fresh(grant);
+    }
+
+    private static Optional<RefreshOutcome> kept(Reason reason, String detail, Instant retryAt) {
+        return Optional.of(new Kept(reason, detail, retryAt));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.roost.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Refreshes accounts ahead of expiry, for as long as the process lives. A turn costs what is due, not what exists.
+ * {@link #turn()} may be called by hand instead of {@link #start()}. Safe for many threads.
+ */
+public final class Scheduler implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private final TokenKeeper keeper;
+    private final TokenStore store;
+    private final SignInFlow signIns;
+    private final String clientId;
+    private final World world;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private volatile boolean closed;
+    private boolean storeAway;
+
+    /** Drives this keeper's refreshes for one app. */
+    public Scheduler(TokenKeeper keeper, TokenStore store, SignInFlow signIns, String clientId, World world) {
+        this.keeper = keeper;
+        this.store = store;
+        this.signIns = signIns;
+        this.clientId = clientId;
+        this.world = world;
+    }
+
+    /** Starts taking turns on a thread of its own. */
+    public void start() {
+        world.executor().execute(this::run);
+    }
+
+    /**
+     * Does what is due now: spooled answers, a probe of a rejected app, sign-ins whose user is not known yet, and
+     * refreshes.
+     *
+     * @return the refreshes started
+     * @throws StoreUnavailableException if the store is away
+     */
+    public List<CompletableFuture<RefreshOutcome>> turn() {
+        keeper.tidy();
+        signIns.resume();
+        int room = keeper.room();
+        if (room == 0) {
+            return List.of();
+        }
+        return store.due(clientId, world.clock().instant(), room).stream()
+                .map(keeper::refreshIfDue)
+                .toList();
+    }
+
+    /** Takes the next turn now instead of after its rest. */
+    public void wake() {
+        wakeUps.release();
+    }
+
+    /** Takes no further turn. What a turn has started goes on. */
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+    }
+
+    private void run() {
+        while (!closed) {
+            boolean busy = safeTurn();
+            if (!busy) {
+                rest();
+            }
+        }
+    }
+
+    private boolean safeTurn() {
+        try {
+            List<CompletableFuture<RefreshOutcome>> started = turn();
+            storeAway = false;
+            return started.stream().anyMatch(CompletableFuture::isDone);
+        } catch (StoreUnavailableException e) {
+            if (!storeAway) {
+                LOG.log(System.Logger.Level.ERROR, "nothing is refreshed while the store is away: {0}", e.getMessage());
+            }
+            storeAway = true;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a turn of the scheduler failed; the next one follows", e);
+        }
+        return false;
+    }
+
+    private void rest() {
+        try {
+            if (wakeUps.tryAcquire(REST.toMillis(), TimeUnit.MILLISECONDS)) {
+                wakeUps.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+}

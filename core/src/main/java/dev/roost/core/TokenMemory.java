@@ -1,0 +1,71 @@
+package dev.roost.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The access tokens this process has handed out, so that serving goes on while the store is away. An older generation
+ * never replaces a newer one. Safe for many threads.
+ */
+final class TokenMemory {
+    private final ConcurrentHashMap<AccountId, Entry> entries = new ConcurrentHashMap<>();
+    private final World world;
+    private final Duration trustedFor;
+
+    TokenMemory(World world, Duration trustedFor) {
+        this.world = world;
+        this.trustedFor = trustedFor;
+    }
+
+    /** A token, when it was last seen in the store, and the newest generation that X refused. */
+    private record Entry(AccessGrant grant, Instant seenAt, long refused) {}
+
+    /** Returns the token if the store confirmed it a moment ago. */
+    Optional<AccessGrant> trusted(AccountId id) {
+        Instant now = world.clock().instant();
+        return Optional.ofNullable(entries.get(id))
+                .filter(e -> e.refused < e.grant.generation())
+                .filter(e -> !e.seenAt.isAfter(now) && e.seenAt.plus(trustedFor).isAfter(now))
+                .map(Entry::grant);
+    }
+
+    /** Returns the token, however old the news is. */
+    Optional<AccessGrant> last(AccountId id) {
+        return Optional.ofNullable(entries.get(id)).map(Entry::grant);
+    }
+
+    /** Keeps what was just read or recorded, and returns the newer of it and what is known. */
+    AccessGrant keep(AccessGrant seen) {
+        Instant now = world.clock().instant();
+        return entries.merge(seen.account(), new Entry(seen, now, 0), TokenMemory::newer).grant;
+    }
+
+    /** Notes that X refused this generation. */
+    void refused(AccountId id, long generation) {
+        entries.computeIfPresent(id, (key, e) -> new Entry(e.grant, e.seenAt, Math.max(e.refused, generation)));
+    }
+
+    /** Tells whether X refused this generation. */
+    boolean isRefused(AccountId id, long generation) {
+        Entry entry = entries.get(id);
+        return entry != null && entry.refused >= generation;
+    }
+
+    /** Puts the next refresh of a known token off. */
+    void postpone(AccountId id, Instant until) {
+        entries.computeIfPresent(id, (key, e) -> new Entry(e.grant.refreshingAt(until), e.seenAt, e.refused));
+    }
+
+    /** Forgets an account. */
+    void forget(AccountId id) {
+        entries.remove(id);
+    }
+
+    private static Entry newer(Entry known, Entry seen) {
+        long refused = Math.max(known.refused, seen.refused);
+        boolean keepKnown = known.grant.generation() > seen.grant.generation();
+        return new Entry(keepKnown ? known.grant : seen.grant, seen.seenAt, refused);
+    }
+}
