@@ -1,0 +1,182 @@
+package dev.roost.testkit;
+
+import dev.roost.core.Account;
+import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountId;
+import dev.roost.core.Grant;
+import dev.roost.core.IssuedPair;
+import dev.roost.core.Lease;
+import dev.roost.core.LeaseAnswer;
+import dev.roost.core.Node;
+import dev.roost.core.RefreshToken;
+import dev.roost.core.RotateAnswer;
+import dev.roost.core.Rotation;
+import dev.roost.core.Secret;
+import dev.roost.core.Settlement;
+import dev.roost.core.SignIn;
+import dev.roost.core.SignInStatus;
+import dev.roost.core.SignInStore;
+import dev.roost.core.SignedIn;
+import dev.roost.core.StoreUnavailableException;
+import dev.roost.core.TokenStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Both stores in memory, under the same contract as the real ones, with outages on demand. It lasts as long as the
+ * object: a test plays a restart by building a new keeper on the same store. Safe for many threads.
+ */
+public final class MemoryStore implements TokenStore, SignInStore {
+    private final MemoryTokens tokens;
+    private final MemorySignIns signIns = new MemorySignIns();
+    private volatile Outage outage = Outage.NONE;
+
+    /** How a store can fail a caller. */
+    public enum Outage {
+        /** It does not. */
+        NONE,
+        /** Every call throws and changes nothing. */
+        BEFORE,
+        /** Every call does its work and then throws, as when the connection breaks during the commit. */
+        AFTER
+    }
+
+    /** Makes an empty store that measures leases by the given clock. */
+    public MemoryStore(InstantSource leaseClock) {
+        tokens = new MemoryTokens(leaseClock);
+    }
+
+    /** Begins or ends an outage; it lasts until the next call of this method. */
+    public void outage(Outage kind) {
+        outage = kind;
+    }
+
+    @Override
+    public Account connect(SignedIn signedIn) {
+        return ask(() -> tokens.connect(signedIn));
+    }
+
+    @Override
+    public Optional<Grant> grant(AccountId id) {
+        return ask(() -> tokens.grant(id));
+    }
+
+    @Override
+    public Optional<Account> account(AccountId id) {
+        return ask(() -> tokens.account(id));
+    }
+
+    @Override
+    public Optional<Account> accountOf(String clientId, String xUserId) {
+        return ask(() -> tokens.accountOf(clientId, xUserId));
+    }
+
+    @Override
+    public List<Account> accountsNamed(String clientId, String username) {
+        return ask(() -> tokens.accountsNamed(clientId, username));
+    }
+
+    @Override
+    public List<Account> accounts(String clientId, Optional<AccountId> after, int limit) {
+        return ask(() -> tokens.accounts(clientId, after, limit));
+    }
+
+    @Override
+    public Optional<Account> holderOf(String clientId, RefreshToken token) {
+        return ask(() -> tokens.holderOf(clientId, token));
+    }
+
+    @Override
+    public List<AccountId> due(String clientId, Instant now, int limit) {
+        return ask(() -> tokens.due(clientId, now, limit));
+    }
+
+    @Override
+    public LeaseAnswer lease(AccountId id, long generation, Lease.Purpose purpose, Node owner, Duration length) {
+        return ask(() -> tokens.lease(id, generation, purpose, owner, length));
+    }
+
+    @Override
+    public RotateAnswer rotate(Rotation rotation) {
+        return ask(() -> tokens.rotate(rotation));
+    }
+
+    @Override
+    public boolean settle(Lease lease, Settlement settlement) {
+        return ask(() -> tokens.settle(lease, settlement));
+    }
+
+    @Override
+    public boolean disconnect(Lease lease, Instant at, String note) {
+        return ask(() -> tokens.disconnect(lease, at, note));
+    }
+
+    @Override
+    public void note(AccountEvent event) {
+        tell(() -> tokens.note(event));
+    }
+
+    @Override
+    public List<AccountEvent> events(AccountId id, int limit) {
+        return ask(() -> tokens.events(id, limit));
+    }
+
+    @Override
+    public void open(SignIn signIn, Secret state, Secret codeVerifier) {
+        tell(() -> signIns.open(signIn, state, codeVerifier));
+    }
+
+    @Override
+    public StateAnswer claim(Secret state, Instant now) {
+        return ask(() -> signIns.claim(state, now));
+    }
+
+    @Override
+    public void exchanged(String signInId, IssuedPair pair) {
+        tell(() -> signIns.exchanged(signInId, pair));
+    }
+
+    @Override
+    public void finish(String signInId, SignInStatus status) {
+        tell(() -> signIns.finish(signInId, status));
+    }
+
+    @Override
+    public Optional<SignIn> signIn(String signInId) {
+        return ask(() -> signIns.signIn(signInId));
+    }
+
+    @Override
+    public List<Unidentified> unidentified(String clientId) {
+        return ask(() -> signIns.unidentified(clientId));
+    }
+
+    private void tell(Runnable call) {
+        ask(() -> {
+            call.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    private <T> T ask(Supplier<T> call) {
+        Outage kind = outage;
+        if (kind == Outage.BEFORE) {
+            throw unavailable();
+        }
+        T answer = call.get();
+        if (kind == Outage.AFTER) {
+            throw unavailable();
+        }
+        return answer;
+    }
+
+    private static StoreUnavailableException unavailable() {
+        return new StoreUnavailableException(
+                "the memory store does not answer, as the test wished; end the outage", new IOException("outage"));
+    }
+}

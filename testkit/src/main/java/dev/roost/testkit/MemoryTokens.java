@@ -1,0 +1,273 @@
+package dev.roost.testkit;
+
+import dev.roost.core.Account;
+import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountId;
+import dev.roost.core.AccountState;
+import dev.roost.core.Grant;
+import dev.roost.core.Lease;
+import dev.roost.core.LeaseAnswer;
+import dev.roost.core.Node;
+import dev.roost.core.RefreshToken;
+import dev.roost.core.RotateAnswer;
+import dev.roost.core.Rotation;
+import dev.roost.core.Settlement;
+import dev.roost.core.SignedIn;
+import dev.roost.core.TokenStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The grants of a {@link MemoryStore}. One lock makes every method a transaction. */
+final class MemoryTokens implements TokenStore {
+    private final InstantSource leaseClock;
+    private final NavigableMap<AccountId, MemoryRow> rows = new TreeMap<>();
+    private final List<AccountEvent> journal = new ArrayList<>();
+
+    MemoryTokens(InstantSource leaseClock) {
+        this.leaseClock = leaseClock;
+    }
+
+    @Override
+    public synchronized Account connect(SignedIn signedIn) {
+        String clientId = signedIn.clientId();
+        MemoryRow row = find(
+                        clientId, held -> held.user.id().equals(signedIn.user().id()))
+                .findFirst()
+                .orElseGet(() -> {
+                    var fresh = new MemoryRow(signedIn.newId(), clientId, signedIn.user());
+                    rows.put(fresh.id, fresh);
+                    return fresh;
+                });
+        row.user = signedIn.user();
+        row.connectedAt = signedIn.at();
+        row.record(signedIn.pair(), signedIn.nextRefreshAt(), signedIn.at());
+        write(row.id, signedIn.at(), AccountEvent.Kind.CONNECTED, row.generation, signedIn.node(), signedIn.how());
+        return row.account(leaseClock.instant());
+    }
+
+    @Override
+    public synchronized Optional<Grant> grant(AccountId id) {
+        return Optional.ofNullable(rows.get(id)).flatMap(row -> row.grant(leaseClock.instant()));
+    }
+
+    @Override
+    public synchronized Optional<Account> account(AccountId id) {
+        return Optional.ofNullable(rows.get(id)).map(row -> row.account(leaseClock.instant()));
+    }
+
+    @Override
+    public synchronized Optional<Account> accountOf(String clientId, String xUserId) {
+        return accountsWhere(clientId, row -> row.user.id().equals(xUserId)).findFirst();
+    }
+
+    @Override
+    public synchronized List<Account> accountsNamed(String clientId, String username) {
+        return accountsWhere(clientId, row -> row.user.username().equalsIgnoreCase(username))
+                .sorted(Comparator.comparing(Account::connectedAt).reversed())
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Account> accounts(String clientId, Optional<AccountId> after, int limit) {
+        return accountsWhere(clientId, row -> after.isEmpty() || row.id.compareTo(after.get()) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Account> holderOf(String clientId, RefreshToken token) {
+        return accountsWhere(
+                        clientId,
+                        row -> row.tokens
+                                .filter(pair -> pair.refresh().equals(token))
+                                .isPresent())
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<AccountId> due(String clientId, Instant now, int limit) {
+        Instant leaseNow = leaseClock.instant();
+        return find(clientId, row -> row.isDue(now, leaseNow))
+                .sorted(Comparator.comparing(MemoryRow::dueAt).thenComparing(row -> row.id))
+                .limit(limit)
+                .map(row -> row.id)
+                .toList();
+    }
+
+    @Override
+    public synchronized LeaseAnswer lease(
+            AccountId id, long generation, Lease.Purpose purpose, Node owner, Duration length) {
+        MemoryRow row = rows.get(id);
+        if (row == null) {
+            return new LeaseAnswer.Absent();
+        }
+        Instant now = leaseClock.instant();
+        if (row.generation != generation || !row.canBe(purpose)) {
+            return new LeaseAnswer.Moved(row.account(now));
+        }
+        return row.liveHold(now)
+                .<LeaseAnswer>map(held -> new LeaseAnswer.Held(held.owner(), Duration.between(now, held.until())))
+                .orElseGet(() -> grantLease(row, purpose, owner, now, length));
+    }
+
+    @Override
+    public synchronized RotateAnswer rotate(Rotation rotation) {
+        MemoryRow row = rows.get(rotation.id());
+        if (row == null) {
+            return new RotateAnswer.Superseded();
+        }
+        if (row.generation == rotation.spent() && row.tokens.isPresent()) {
+            row.record(rotation.pair(), rotation.nextRefreshAt(), rotation.at());
+            String took = "took " + rotation.took().toMillis() + " ms";
+            write(row.id, rotation.at(), AccountEvent.Kind.ROTATED, row.generation, rotation.node(), took);
+        } else if (!holdsAnswer(row, rotation)) {
+            String detail = "the account is at generation " + row.generation;
+            write(row.id, rotation.at(), AccountEvent.Kind.SUPERSEDED, rotation.spent(), rotation.node(), detail);
+            return new RotateAnswer.Superseded();
+        }
+        return new RotateAnswer.Recorded(row.grant(leaseClock.instant()).orElseThrow());
+    }
+
+    @Override
+    public synchronized boolean settle(Lease lease, Settlement settlement) {
+        MemoryRow row = rows.get(lease.id());
+        if (row == null || !isNewest(row, lease)) {
+            return false;
+        }
+        row.hold = Optional.empty();
+        switch (settlement) {
+            case Settlement.NotSpent notSpent -> {
+                takeBackSend(row, lease);
+                postpone(row, notSpent.retryAt());
+                write(lease, settlement, AccountEvent.Kind.REFRESH_FAILED);
+            }
+            case Settlement.Unknown unknown -> {
+                postpone(row, unknown.retryAt());
+                write(lease, settlement, AccountEvent.Kind.ANSWER_MISSING);
+            }
+            case Settlement.Refused refused -> {
+                row.state = new AccountState.NeedsReauthorization(refused.cause(), refused.at());
+                row.clearIntent();
+                write(lease, settlement, AccountEvent.Kind.REFUSED);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized boolean disconnect(Lease lease, Instant at, String note) {
+        if (lease.purpose() != Lease.Purpose.DISCONNECT) {
+            throw new IllegalArgumentException("a lease for " + lease.purpose() + " cannot disconnect " + lease.id()
+                    + "; take one for " + Lease.Purpose.DISCONNECT);
+        }
+        MemoryRow row = rows.get(lease.id());
+        if (row == null || !isNewest(row, lease)) {
+            return row != null && row.state instanceof AccountState.Disconnected && row.fence == lease.fence();
+        }
+        row.hold = Optional.empty();
+        row.tokens = Optional.empty();
+        row.generation++;
+        row.clearIntent();
+        row.state = new AccountState.Disconnected(at);
+        write(row.id, at, AccountEvent.Kind.DISCONNECTED, lease.grant().generation(), lease.owner(), note);
+        return true;
+    }
+
+    @Override
+    public synchronized void note(AccountEvent event) {
+        if (!rows.containsKey(event.account())) {
+            throw new IllegalArgumentException(
+                    "there is no account " + event.account() + "; an entry needs an account that exists");
+        }
+        journal.add(event);
+    }
+
+    @Override
+    public synchronized List<AccountEvent> events(AccountId id, int limit) {
+        return journal.reversed().stream()
+                .filter(event -> event.account().equals(id))
+                .limit(limit)
+                .toList();
+    }
+
+    private LeaseAnswer grantLease(MemoryRow row, Lease.Purpose purpose, Node owner, Instant now, Duration length) {
+        row.fence++;
+        row.hold = Optional.of(new MemoryRow.Hold(owner.value(), purpose, now.plus(length)));
+        if (purpose == Lease.Purpose.REFRESH) {
+            if (row.sends++ == 0) {
+                row.firstSentAt = now;
+                row.firstNode = owner.value();
+            } else {
+                String detail =
+                        "first sent at " + row.firstSentAt + " by " + row.firstNode + "; this is send " + row.sends;
+                write(row.id, now, AccountEvent.Kind.GUARDED_RETRY, row.generation, owner, detail);
+            }
+        }
+        boolean noted = row.sends > 0;
+        return new LeaseAnswer.Granted(new Lease(
+                row.grant(now).orElseThrow(),
+                purpose,
+                owner,
+                row.fence,
+                row.sends,
+                noted ? row.firstSentAt : now,
+                noted ? row.firstNode : owner.value()));
+    }
+
+    private static boolean holdsAnswer(MemoryRow row, Rotation rotation) {
+        return row.generation == rotation.spent() + 1
+                && row.tokens
+                        .filter(pair ->
+                                pair.refresh().equals(rotation.pair().tokens().refresh()))
+                        .isPresent();
+    }
+
+    private static boolean isNewest(MemoryRow row, Lease lease) {
+        return row.fence == lease.fence()
+                && row.hold
+                        .filter(held -> held.owner().equals(lease.owner().value()))
+                        .isPresent();
+    }
+
+    private static void takeBackSend(MemoryRow row, Lease lease) {
+        if (lease.purpose() == Lease.Purpose.REFRESH && --row.sends == 0) {
+            row.clearIntent();
+        }
+    }
+
+    private static void postpone(MemoryRow row, Instant until) {
+        if (row.state instanceof AccountState.Active) {
+            row.state = new AccountState.Active(until);
+        }
+    }
+
+    private Stream<MemoryRow> find(String clientId, Predicate<MemoryRow> condition) {
+        return rows.values().stream()
+                .filter(row -> row.clientId.equals(clientId))
+                .filter(condition);
+    }
+
+    private Stream<Account> accountsWhere(String clientId, Predicate<MemoryRow> condition) {
+        Instant now = leaseClock.instant();
+        return find(clientId, condition).map(row -> row.account(now));
+    }
+
+    private void write(Lease lease, Settlement settlement, AccountEvent.Kind kind) {
+        if (!settlement.note().isEmpty()) {
+            write(lease.id(), settlement.at(), kind, lease.grant().generation(), lease.owner(), settlement.note());
+        }
+    }
+
+    private void write(AccountId id, Instant at, AccountEvent.Kind kind, long generation, Node node, String detail) {
+        journal.add(new AccountEvent(id, at, kind, generation, node.value(), detail));
+    }
+}
