@@ -1,0 +1,45 @@
+package dev.roost.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** Puts on the headers that every answer of X has, and writes answers to the socket. */
+final class Envelope {
+
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
+
+    private final SimulatedClock clock;
+    private final RandomGenerator random;
+
+    Envelope(SimulatedClock clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The answer with a transaction id and a {@code Date} off the simulator's clock by {@code dateOffset}. */
+    Answer dress(Answer answer, Duration dateOffset) {
+        Instant date = clock.now().plus(dateOffset);
+        return answer.with("Date", HTTP_DATE.format(date.atOffset(ZoneOffset.UTC)))
+                .with("x-transaction-id", HexFormat.of().toHexDigits(random.nextLong()))
+                .with("Cache-Control", "no-store");
+    }
+
+    /** Writes an answer; of a cut one only the headers and half the body, announcing the whole. */
+    static void send(HttpExchange exchange, Answer answer, boolean cut) throws IOException {
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        byte[] body = answer.bytes();
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body, 0, cut ? body.length / 2 : body.length);
+            exchange.getResponseBody().flush();
+        }
+    }
+}

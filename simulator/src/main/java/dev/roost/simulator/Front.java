@@ -1,0 +1,119 @@
+package dev.roost.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.roost.simulator.FaultQueue.Strike;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * The way of every request.
+ *
+ * <ol>
+ *   <li>Read it whole, find its route and the fault that waits for it.
+ *   <li>Wait, if the fault says so. Nobody else waits with it.
+ *   <li>Act on it under the lock of {@link World}, unless the fault turns it away.
+ *   <li>Wait, if the fault says so.
+ *   <li>Note the end, then answer as far as the fault lets it.
+ * </ol>
+ */
+final class Front implements HttpHandler {
+
+    private static final System.Logger LOG = System.getLogger(Front.class.getName());
+
+    private final World world;
+    private final Routes routes;
+    private final FaultyAnswers faulty;
+    private final Envelope envelope;
+
+    Front(World world, Envelope envelope) {
+        this.world = world;
+        this.routes = new Routes(world);
+        this.faulty = new FaultyAnswers(world.clock());
+        this.envelope = envelope;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        // Closing an exchange that was not answered whole closes its connection.
+        try (exchange) {
+            Call call = Call.read(exchange);
+            Routes.Target target = routes.find(call);
+            Strike strike = world.faults().take(target.route().endpoint());
+            pass(exchange, call, target, strike);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("the simulator was closed").initCause(e);
+        }
+    }
+
+    private void pass(HttpExchange exchange, Call call, Routes.Target target, Strike strike)
+            throws IOException, InterruptedException {
+        Visit visit = arrive(call, target, strike);
+        waitIf(FaultKind.HOLD_BEFORE, FaultKind.STALL_BEFORE, strike);
+        Answer answer = strike.kind().isBeforeProcessing() ? turnAway(visit, strike) : act(target.route(), visit);
+        waitIf(FaultKind.HOLD, FaultKind.STALL, strike);
+        Duration dateOffset = strike.kind() == FaultKind.WRONG_DATE ? strike.time() : Duration.ZERO;
+        deliver(exchange, visit, envelope.dress(faulty.shape(answer, strike.kind()), dateOffset));
+    }
+
+    private Visit arrive(Call call, Routes.Target target, Strike strike) {
+        synchronized (world) {
+            return world.journal().arrive(target.route().endpoint(), call, target.values(), strike.kind());
+        }
+    }
+
+    private void waitIf(FaultKind hold, FaultKind stall, Strike strike) throws InterruptedException {
+        if (strike.kind() == hold) {
+            world.gate().hold();
+        } else if (strike.kind() == stall) {
+            world.gate().stall(strike.time());
+        }
+    }
+
+    private Answer turnAway(Visit visit, Strike strike) {
+        synchronized (world) {
+            visit.conclude(Outcome.FAULT_BEFORE);
+            return faulty.instead(strike);
+        }
+    }
+
+    private Answer act(Route route, Visit visit) {
+        synchronized (world) {
+            try {
+                return route.handler().handle(visit);
+            } catch (IllegalArgumentException e) {
+                return ControlRoutes.refused(e);
+            } catch (RuntimeException e) {
+                LOG.log(
+                        Level.ERROR,
+                        () -> "simulator failed on " + route.method() + " " + route.pattern()
+                                + "; it answers 500; this is a bug in the simulator",
+                        e);
+                return Answer.empty(500);
+            }
+        }
+    }
+
+    private void deliver(HttpExchange exchange, Visit visit, Answer answer) throws IOException {
+        FaultKind fault = visit.fault();
+        // Noted before the last byte leaves, so that a client which has its answer finds it in the ledger, and a second
+        // request sent after the answer never seems to overlap the first.
+        synchronized (world) {
+            world.journal().end(visit, fault.deliversAnswer());
+        }
+        if (fault == FaultKind.REFUSE || fault == FaultKind.LOSE_ANSWER) {
+            return;
+        }
+        try {
+            Envelope.send(exchange, answer, fault == FaultKind.CUT_BODY);
+        } catch (IOException e) {
+            synchronized (world) {
+                visit.lost();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.roost.simulator;
+
+import java.time.Duration;
+
+/**
+ * The behaviours of X that nobody outside can confirm, each to be tried both ways. Safe for several threads; a change
+ * holds from the next request on.
+ */
+public final class Switches {
+
+    private volatile boolean familyKill;
+    private volatile boolean oldAccessDies;
+    private volatile Duration graceWindow = Duration.ZERO;
+    private volatile Duration tokenLifetime = Duration.ofHours(2);
+    private volatile Duration refreshLifetime = Duration.ofDays(36_500);
+
+    Switches() {}
+
+    /** Whether replaying a spent refresh token kills the whole grant. Default: no. */
+    public boolean familyKill() {
+        return familyKill;
+    }
+
+    /** Sets {@link #familyKill()}. */
+    public Switches familyKill(boolean on) {
+        familyKill = on;
+        return this;
+    }
+
+    /** Whether a refresh kills the access token it replaces at once. Default: no. */
+    public boolean oldAccessDies() {
+        return oldAccessDies;
+    }
+
+    /** Sets {@link #oldAccessDies()}. */
+    public Switches oldAccessDies(boolean on) {
+        oldAccessDies = on;
+        return this;
+    }
+
+    /** How long after its spending a refresh token yields the same new pair again. Default: zero, never. */
+    public Duration graceWindow() {
+        return graceWindow;
+    }
+
+    /**
+     * Sets {@link #graceWindow()}.
+     *
+     * @throws IllegalArgumentException when negative
+     */
+    public Switches graceWindow(Duration window) {
+        if (window.isNegative()) {
+            throw new IllegalArgumentException(
+                    "grace window " + window + " is negative; allowed: zero or more; use PT0S for none");
+        }
+        graceWindow = window;
+        return this;
+    }
+
+    /** How long access tokens live, on the simulator's clock. Default: two hours. */
+    public Duration tokenLifetime() {
+        return tokenLifetime;
+    }
+
+    /**
+     * Sets {@link #tokenLifetime()} for tokens issued from now on.
+     *
+     * @throws IllegalArgumentException when under a second
+     */
+    public Switches tokenLifetime(Duration lifetime) {
+        tokenLifetime = atLeastOneSecond("token lifetime", lifetime);
+        return this;
+    }
+
+    /** How long refresh tokens live, on the simulator's clock. Default: a century. */
+    public Duration refreshLifetime() {
+        return refreshLifetime;
+    }
+
+    /**
+     * Sets {@link #refreshLifetime()} for tokens issued from now on.
+     *
+     * @throws IllegalArgumentException when under a second
+     */
+    public Switches refreshLifetime(Duration lifetime) {
+        refreshLifetime = atLeastOneSecond("refresh lifetime", lifetime);
+        return this;
+    }
+
+    private static Duration atLeastOneSecond(String name, Duration lifetime) {
+        if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException(
+                    name + " " + lifetime + " is too short; allowed: a second or more; use PT2H for X's own");
+        }
+        return lifetime;
+    }
+}
