@@ -28,7 +28,9 @@ record Canary(Set<String> starts) {
     static Canary of(Ledger ledger) {
         Stream<String> tokens = ledger.tokens().stream().map(LedgerToken::value);
         Stream<String> presented = ledger.requests().stream().map(LedgerRequest::presented);
-        return of(Stream.concat(tokens, presented).filter(text -> text.length() >= LENGTH).toList());
+        return of(Stream.concat(tokens, presented)
+                .filter(text -> text.length() >= LENGTH)
+                .toList());
     }
 
     /** The given secrets. */

@@ -2,23 +2,26 @@ package dev.roost.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.core.AccessToken;
 import dev.roost.core.AccountId;
 import dev.roost.core.AccountState;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Node;
+import dev.roost.core.RefreshOutcome;
+import dev.roost.core.RefreshToken;
 import dev.roost.core.Scopes;
 import dev.roost.core.SignedIn;
 import dev.roost.core.TokenPair;
-import dev.roost.core.AccessToken;
-import dev.roost.core.RefreshToken;
 import dev.roost.core.XUser;
 import dev.roost.simulator.Endpoint;
 import dev.roost.simulator.Fault;
 import dev.roost.simulator.FaultKind;
+import dev.roost.simulator.LedgerRequest;
 import dev.roost.simulator.Simulator;
 import dev.roost.testkit.Faults;
 import dev.roost.testkit.Faults.Effect;
 import dev.roost.testkit.ManualClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,8 +57,8 @@ class FaultMatrixTest {
     @TestFactory
     Stream<DynamicTest> theLedgerJudgesEveryRowOnEveryStore() {
         return Arrays.stream(StoreKind.values())
-                .flatMap(kind -> rows().map(row ->
-                        DynamicTest.dynamicTest(kind + ": " + row.name(), () -> play(kind, row))));
+                .flatMap(kind ->
+                        rows().map(row -> DynamicTest.dynamicTest(kind + ": " + row.name(), () -> play(kind, row))));
     }
 
     private static Stream<Row> rows() {
@@ -81,9 +84,27 @@ class FaultMatrixTest {
     /** The store is away when X answers, and then the process dies around the spool. */
     private static List<Row> crashesWithADeadStore() {
         return List.of(
-                row("store away, crash before put", true, "before rotate", Effect.UNAVAILABLE, "before put", Effect.CRASH),
-                row("store away, crash after put", false, "before rotate", Effect.UNAVAILABLE, "after put", Effect.CRASH),
-                row("store in doubt, crash after put", false, "after rotate", Effect.UNAVAILABLE, "after put", Effect.CRASH),
+                row(
+                        "store away, crash before put",
+                        true,
+                        "before rotate",
+                        Effect.UNAVAILABLE,
+                        "before put",
+                        Effect.CRASH),
+                row(
+                        "store away, crash after put",
+                        false,
+                        "before rotate",
+                        Effect.UNAVAILABLE,
+                        "after put",
+                        Effect.CRASH),
+                row(
+                        "store in doubt, crash after put",
+                        false,
+                        "after rotate",
+                        Effect.UNAVAILABLE,
+                        "after put",
+                        Effect.CRASH),
                 row("store hangs, crash after put", false, "before rotate", Effect.HANG, "after put", Effect.CRASH));
     }
 
@@ -106,7 +127,7 @@ class FaultMatrixTest {
                         FaultKind.TOKENLESS_200,
                         FaultKind.STATUS_503_AFTER)
                 .map(kind -> Fault.of(Endpoint.TOKEN, kind));
-        Fault late = Fault.stall(Endpoint.TOKEN, Duration.ofSeconds(3));
+        Fault late = Fault.stall(Endpoint.TOKEN, Duration.ofSeconds(4));
         return Stream.concat(lost, Stream.of(late))
                 .map(fault -> new Row("X: " + fault.kind(), Map.of(), Optional.of(fault), true))
                 .toList();
@@ -139,7 +160,7 @@ class FaultMatrixTest {
 
     private void play(StoreKind kind, Row row) throws Exception {
         ManualClock clock = new ManualClock();
-        Path data = java.nio.file.Files.createTempDirectory(folder, kind.name());
+        Path data = Files.createTempDirectory(folder, kind.name());
         try (Simulator x = Simulator.start();
                 StoreKind.Opened store = kind.open(data, clock);
                 RoostProcess first = new RoostProcess("first", store, x, clock);
@@ -149,7 +170,11 @@ class FaultMatrixTest {
             row.x().ifPresent(x::queue);
 
             refreshUntilItDies(first, ada);
-            assertThat(first.faults().struck()).as("the planned faults happened").isTrue();
+            assertThat(first.faults().struck())
+                    .as("the planned faults happened")
+                    .isTrue();
+            Waiting.until("X is done with every request", () -> x.ledger().requests().stream()
+                    .noneMatch(LedgerRequest::inFlight));
             recover(clock, second, store, ada);
 
             Judge.Finding finding = new Judge(store.tokens(), x.ledger(), RoostProcess.CLIENT_ID).judge();
@@ -158,7 +183,7 @@ class FaultMatrixTest {
             if (!row.lost()) {
                 assertThat(second.engine().keeper().refreshNow(ada))
                         .as("the grant can be refreshed on")
-                        .isInstanceOf(dev.roost.core.RefreshOutcome.Fresh.class);
+                        .isInstanceOf(RefreshOutcome.Fresh.class);
             }
             first.faults().gate().open();
         }

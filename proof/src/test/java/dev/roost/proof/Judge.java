@@ -32,7 +32,9 @@ record Judge(TokenStore store, Ledger ledger, String clientId) {
 
     /** Judges all accounts; throws an assertion error for a broken promise. */
     Finding judge() {
-        assertThat(ledger.overlapping()).as("(a) one request in flight per refresh token").isEmpty();
+        assertThat(ledger.overlapping())
+                .as("(a) one request in flight per refresh token")
+                .isEmpty();
         List<Account> accounts = store.accounts(clientId, Optional.empty(), ALL);
         int lost = 0;
         for (Account account : accounts) {
@@ -60,8 +62,9 @@ record Judge(TokenStore store, Ledger ledger, String clientId) {
 
     private boolean isLost(Account account) {
         Optional<String> live = ledger.liveRefreshToken(clientId, account.user().id());
-        Optional<String> kept =
-                store.grant(account.id()).map(Grant::tokens).map(tokens -> tokens.refresh().expose());
+        Optional<String> kept = store.grant(account.id())
+                .map(Grant::tokens)
+                .map(tokens -> tokens.refresh().expose());
         if (live.isPresent() && live.equals(kept)) {
             assertThat(account.state())
                     .as("%s is alive at X and must not be reported lost", account.user())
@@ -70,8 +73,9 @@ record Judge(TokenStore store, Ledger ledger, String clientId) {
         }
         assertThat(account.state())
                 .as("(e) %s is lost and must say so", account.user())
-                .isInstanceOfSatisfying(NeedsReauthorization.class, gone -> assertThat(gone.cause())
-                        .isInstanceOf(LossCause.AnswerLost.class));
+                .isInstanceOfSatisfying(
+                        NeedsReauthorization.class,
+                        gone -> assertThat(gone.cause()).isInstanceOf(LossCause.AnswerLost.class));
         return true;
     }
 }

@@ -33,7 +33,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KilledProcessesTest {
     private static final int ACCOUNTS = 20;
     private static final int ROTATIONS = 2_000;
-    private static final int KILL_EVERY = 120;
+    private static final int KILL_EVERY = 150;
     private static final int USUAL_LIFE = 40;
 
     private final InstantSource clock = InstantSource.system();
@@ -66,8 +65,8 @@ class KilledProcessesTest {
     void losesNothingThatAnyClientCouldHaveSaved(StoreKind kind) throws Exception {
         String address = kind == StoreKind.SQLITE ? "sqlite" : EmbeddedServer.newDatabase();
         try (Simulator x = Simulator.start();
-                RoostStore store = RoostStore.open(
-                        Worker.database(address, folder), folder.resolve("keyset.json"), clock)) {
+                RoostStore store =
+                        RoostStore.open(Worker.database(address, folder), folder.resolve("keyset.json"), clock)) {
             x.addApp(Worker.CLIENT_ID, null, "http://127.0.0.1:3001/auth/twitter/callback");
             for (int i = 0; i < ACCOUNTS; i++) {
                 x.addUser(Integer.toString(1_000 + i), "user" + i);
@@ -78,11 +77,15 @@ class KilledProcessesTest {
                 settle(x, store);
             } finally {
                 for (WorkerProcess worker : workers) {
-                    assertThat(worker.stop()).as("a stopped worker ends by SIGTERM").isEqualTo(143);
+                    assertThat(worker.stop())
+                            .as("a stopped worker ends by SIGTERM")
+                            .isEqualTo(143);
                 }
             }
             Judge.Finding finding = new Judge(store.tokens(), x.ledger(), Worker.CLIENT_ID).judge();
-            assertThat(finding.lost()).as("lost and signed in again, each reported before").isZero();
+            assertThat(finding.lost())
+                    .as("lost and signed in again, each reported before")
+                    .isZero();
             Canary.of(x.ledger()).assertAbsentFrom(folder);
             report(kind, finding);
         }
@@ -94,7 +97,7 @@ class KilledProcessesTest {
         int next = KILL_EVERY;
         while (x.ledger().rotations() < ROTATIONS) {
             int killAt = next + random.nextInt(USUAL_LIFE);
-            await("rotations to reach " + killAt, () -> {
+            Waiting.until("rotations reach " + killAt, () -> {
                 signInAgain(x, store);
                 return x.ledger().rotations() >= killAt;
             });
@@ -116,7 +119,7 @@ class KilledProcessesTest {
     /** Waits until every account that was left open by a kill is decided, and every spooled answer is recorded. */
     private void settle(Simulator x, RoostStore store) {
         Spool spool = store.spool(folder.resolve("spool"));
-        await("all accounts to be decided", () -> {
+        Waiting.until("all accounts are decided", () -> {
             signInAgain(x, store);
             return spool.entries().isEmpty()
                     && accounts(store).stream().allMatch(a -> a.state() instanceof AccountState.Active);
@@ -127,9 +130,12 @@ class KilledProcessesTest {
     private void signInAgain(Simulator x, RoostStore store) {
         for (Account account : accounts(store)) {
             if (account.state() instanceof AccountState.NeedsReauthorization gone) {
-                assertThat(gone.cause()).isInstanceOfSatisfying(LossCause.AnswerLost.class, cause -> assertThat(killed)
-                        .as("the node named for the lost answer was killed")
-                        .contains(cause.node()));
+                assertThat(gone.cause())
+                        .isInstanceOfSatisfying(
+                                LossCause.AnswerLost.class,
+                                cause -> assertThat(killed)
+                                        .as("the node named for the lost answer was killed")
+                                        .contains(cause.node()));
                 lost++;
                 connect(x, store, account.user());
             }
@@ -157,14 +163,6 @@ class KilledProcessesTest {
                         now,
                         new Node("setup"),
                         "sign-in"));
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        Instant deadline = Instant.now().plusSeconds(120);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("waited too long for " + what).isBefore(deadline);
-            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
-        }
     }
 
     private void report(StoreKind kind, Judge.Finding finding) throws IOException {

@@ -2,6 +2,7 @@ package dev.roost.proof;
 
 import dev.roost.core.AccessToken;
 import dev.roost.core.RefreshToken;
+import dev.roost.core.Rotation;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.TokenPair;
 import dev.roost.core.TokenStore;
@@ -10,7 +11,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import dev.roost.core.Rotation;
 
 /**
  * Measures the part of the window of property (e) that is ours: from when X's answer was in this process to when the

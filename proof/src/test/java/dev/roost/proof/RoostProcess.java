@@ -24,8 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 /** One process of Roost inside the test: a real client of X, a shared store, faults of its own, a clock to turn. */
 final class RoostProcess implements AutoCloseable {
     static final String CLIENT_ID = "proof-app";
-    private static final Duration CONNECT = Duration.ofMillis(500);
-    private static final Duration ANSWER = Duration.ofSeconds(1);
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
 
     private final Faults faults = new Faults();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -33,8 +33,7 @@ final class RoostProcess implements AutoCloseable {
     private final Engine engine;
 
     RoostProcess(String name, StoreKind.Opened store, Simulator x, ManualClock clock) {
-        XSettings settings =
-                new XSettings(CLIENT_ID, Optional.empty(), x.authorizeUri(), x.uri(), CONNECT, ANSWER);
+        XSettings settings = new XSettings(CLIENT_ID, Optional.empty(), x.authorizeUri(), x.uri(), CONNECT, ANSWER);
         Random random = new Random(11);
         World world = new World(
                 new Node(name),

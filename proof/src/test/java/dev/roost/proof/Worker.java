@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
  */
 final class Worker {
     static final String CLIENT_ID = "proof-app";
-    private static final int THREADS = 4;
+    private static final int THREADS = 6;
 
     private Worker() {}
 
@@ -49,9 +49,7 @@ final class Worker {
     }
 
     static Database database(String store, Path folder) {
-        return store.equals("sqlite")
-                ? Database.Sqlite.at(folder.resolve("roost.db"))
-                : Database.Postgres.parse(store);
+        return store.equals("sqlite") ? Database.Sqlite.at(folder.resolve("roost.db")) : Database.Postgres.parse(store);
     }
 
     public static void main(String[] args) {

@@ -45,7 +45,8 @@ final class WorkerProcess {
 
     void awaitReady() throws InterruptedException {
         if (!ready.await(60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("worker " + node + " was not ready within 60 s; alive: " + process.isAlive());
+            throw new IllegalStateException(
+                    "worker " + node + " was not ready within 60 s; alive: " + process.isAlive());
         }
     }
 
