@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * The JDK's default TLS, sessions included, that remembers the engines it hands out, and so can prove after a failure that
+ * A TLS context, sessions included, that remembers the engines it hands out, and so can prove after a failure that
  * no handshake was ever finished: then there were no keys, and nothing of the request left. The HTTP client alone does not
  * tell, as it asks for the body of a request even when the far side hung up in the middle of the handshake. Extends what
  * the JDK leaves no other way to provide. Safe for several threads.
@@ -28,10 +28,19 @@ final class TlsWatch extends SSLContextSpi {
     private final SSLContext jdk;
     private final List<SSLEngine> engines = new CopyOnWriteArrayList<>();
 
-    /** @throws IllegalStateException if this Java has no TLS */
-    TlsWatch() {
+    /** Watches over this context. */
+    TlsWatch(SSLContext jdk) {
+        this.jdk = jdk;
+    }
+
+    /**
+     * Returns the JDK's default.
+     *
+     * @throws IllegalStateException if this Java has no TLS
+     */
+    static SSLContext jdk() {
         try {
-            jdk = SSLContext.getDefault();
+            return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no default TLS; check its javax.net.ssl settings", e);
         }

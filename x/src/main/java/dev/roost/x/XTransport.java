@@ -6,6 +6,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends requests to X over HTTP/1.1 and tells apart "did not leave", "answered" and "unknown" ({@link Exchange} says how).
@@ -20,6 +21,7 @@ public final class XTransport implements AutoCloseable {
 
     private final XSettings settings;
     private final String userAgent;
+    private final SSLContext tls;
 
     /**
      * Platform threads: a name lookup holds the thread that carries it, and would hold up virtual threads with it. They end
@@ -37,9 +39,14 @@ public final class XTransport implements AutoCloseable {
      * @param version of Roost, for the {@code User-Agent} header
      */
     public XTransport(XSettings settings, String version) {
+        this(settings, version, TlsWatch.jdk());
+    }
+
+    XTransport(XSettings settings, String version, SSLContext tls) {
+        this.tls = tls;
         this.settings = settings;
         this.userAgent = "roost/" + version;
-        this.pool = client().build();
+        this.pool = client().sslContext(tls).build();
     }
 
     /** Sends one request and waits, at most for its deadline. Never throws for anything the far side does. */
@@ -51,13 +58,13 @@ public final class XTransport implements AutoCloseable {
         if (closed) {
             return new Delivery.NotSent("Roost is shutting down");
         }
-        TlsWatch tls = new TlsWatch();
+        TlsWatch watch = new TlsWatch(tls);
         if (!request.writes()) {
-            return exchange(pool, request, tls);
+            return exchange(pool, request, watch);
         }
-        HttpClient own = client().sslContext(tls.context()).build();
+        HttpClient own = client().sslContext(watch.context()).build();
         try {
-            return exchange(own, request, tls);
+            return exchange(own, request, watch);
         } finally {
             own.shutdownNow();
         }
@@ -78,7 +85,7 @@ public final class XTransport implements AutoCloseable {
                 .executor(workers);
     }
 
-    private Delivery exchange(HttpClient client, XRequest request, TlsWatch tls) {
+    private Delivery exchange(HttpClient client, XRequest request, TlsWatch watch) {
         OnceBody body = new OnceBody(request.body());
         BodyPublisher publisher = request.body().isEmpty() ? BodyPublishers.noBody() : body;
         HttpRequest.Builder message = HttpRequest.newBuilder(request.uri())
@@ -86,7 +93,7 @@ public final class XTransport implements AutoCloseable {
                 .header("User-Agent", userAgent)
                 .header("Accept", "application/json");
         request.headers().forEach(message::header);
-        return new Exchange(request, body, tls, settings.connectDeadline()).run(client, message.build());
+        return new Exchange(request, body, watch, settings.connectDeadline()).run(client, message.build());
     }
 
     private static boolean isPrintable(String value) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** A server on a loopback port that plays a script on each connection, byte by byte if need be. */
 final class RawServer implements AutoCloseable {
@@ -23,8 +24,12 @@ final class RawServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
 
     RawServer(Script script) throws IOException {
+        this(script, ServerSocketFactory.getDefault());
+    }
+
+    RawServer(Script script, ServerSocketFactory sockets) throws IOException {
         this.script = script;
-        listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listening = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -100,7 +105,7 @@ final class RawServer implements AutoCloseable {
         }
 
         /** Reads headers and as many bytes of body as {@code Content-Length} says. */
-        void readRequest() throws IOException {
+        String readRequest() throws IOException {
             InputStream in = socket.getInputStream();
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
@@ -112,6 +117,7 @@ final class RawServer implements AutoCloseable {
             }
             String body = new String(in.readNBytes(length(head.toString())), StandardCharsets.UTF_8);
             requests.add(head + body);
+            return head + body;
         }
 
         void write(String text) throws IOException {
