@@ -1,0 +1,34 @@
+package dev.roost.x;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads and writes JSON without ever throwing what it read. */
+final class Json {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private Json() {}
+
+    /** Reads an object; empty when the text is anything else. Jackson's messages quote the text, so they end here. */
+    static Optional<ObjectNode> object(String text) {
+        try {
+            return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns a non-blank text member; empty when it is missing, blank or no text. */
+    static Optional<String> text(JsonNode object, String name) {
+        JsonNode member = object.path(name);
+        return member.isString() ? Optional.of(member.stringValue()).filter(t -> !t.isBlank()) : Optional.empty();
+    }
+
+    /** Returns an object to be filled. */
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.roost.x;
+
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * Says in words why an exchange failed. What the far side wrote is never quoted, since it may echo a token; only what
+ * the connection's own layers say from before the request left.
+ */
+final class Obstacle {
+    private Obstacle() {}
+
+    /** Tells whether this failure can only happen before a request leaves. */
+    static boolean isBeforeSending(Throwable failure) {
+        return failure instanceof ConnectException
+                || failure instanceof HttpConnectTimeoutException
+                || failure instanceof SSLHandshakeException;
+    }
+
+    /** Why the request did not leave. */
+    static String beforeSending(XRequest request, XSettings settings, Throwable failure) {
+        String peer = request.peer();
+        return switch (failure) {
+            case HttpConnectTimeoutException e ->
+                "no connection to " + peer + " within " + seconds(settings.connectDeadline())
+                        + "; check the network, firewall or proxy";
+            case ConnectException e
+            when e.getCause() instanceof UnresolvedAddressException ->
+                "no address found for " + request.uri().getHost() + "; check DNS and the apiUrl setting";
+            case ConnectException e ->
+                "could not connect to " + peer + said(e) + "; check the network, firewall or proxy";
+            case SSLException e ->
+                "no TLS with " + peer + said(e)
+                        + "; check the apiUrl setting, this machine's clock and its certificates";
+            default ->
+                "the way to " + peer + " was closed before the request left" + said(failure)
+                        + "; check the network or proxy";
+        };
+    }
+
+    /** Why no answer came, {@code status} being 0 when not even its first line did. */
+    static String afterSending(XRequest request, int status) {
+        return status == 0
+                ? "the request to " + request.peer()
+                        + " left, and the connection closed or brought something that is not HTTP"
+                : "HTTP " + status + " began to arrive from " + request.peer() + ", and the connection broke off";
+    }
+
+    /** The deadline passed. */
+    static String late(XRequest request, boolean left, int status) {
+        String within = " within " + seconds(request.deadline());
+        if (!left) {
+            return "no connection to " + request.peer() + within + "; check the network, firewall or proxy";
+        }
+        return status == 0
+                ? "the request to " + request.peer() + " left, and no answer came" + within
+                : "HTTP " + status + " began to arrive from " + request.peer() + ", and did not end" + within;
+    }
+
+    private static String said(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? "" : " (" + Censor.shown(message) + ")";
+    }
+
+    private static String seconds(java.time.Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+}
