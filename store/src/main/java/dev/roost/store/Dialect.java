@@ -1,0 +1,39 @@
+package dev.roost.store;
+
+import java.util.Map;
+
+/**
+ * Where the SQL of the two databases differs.
+ *
+ * @param leaseNow an expression for the time by the lease clock; {@code :leaseNow} when it is bound by the process
+ * @param types the placeholders of the migrations
+ */
+record Dialect(String leaseNow, Map<String, String> types) {
+    private static final String BOUND = ":leaseNow";
+    private static final String SERVER_CLOCK = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
+    static Dialect of(Database database, LeaseClock leaseClock) {
+        String leaseNow =
+                switch (leaseClock) {
+                    case LeaseClock.Database d -> SERVER_CLOCK;
+                    case LeaseClock.Injected i -> BOUND;
+                };
+        return switch (database) {
+            case Database.Sqlite s -> {
+                if (leaseClock instanceof LeaseClock.Database) {
+                    throw new IllegalArgumentException("SQLite has no clock of its own; give LeaseClock.Injected");
+                }
+                yield new Dialect(leaseNow, Map.of("bytes", "BLOB", "identity", "INTEGER PRIMARY KEY AUTOINCREMENT"));
+            }
+            case Database.Postgres p ->
+                new Dialect(
+                        leaseNow,
+                        Map.of("bytes", "BYTEA", "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"));
+        };
+    }
+
+    /** Puts the time expression in place of {@code <now>}. */
+    String sql(String text) {
+        return text.replace("<now>", leaseNow);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.roost.store;
+
+import dev.roost.core.Account;
+import dev.roost.core.AccountId;
+import dev.roost.core.AccountState;
+import dev.roost.core.Grant;
+import dev.roost.core.Lease;
+import dev.roost.core.LossCause;
+import dev.roost.core.Scopes;
+import dev.roost.core.XUser;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One row of the table of accounts joined with its row of the table of grants.
+ *
+ * @param account how it stands by the lease clock
+ * @param pair the sealed pair, unless disconnected
+ * @param hold the live lease
+ * @param fence of the newest lease
+ * @param intent what is noted as sent
+ * @param leaseNow the time by the lease clock when the row was read
+ */
+record GrantRow(
+        Account account,
+        Optional<SealedPair> pair,
+        Optional<Hold> hold,
+        long fence,
+        Optional<Intent> intent,
+        Instant leaseNow) {
+
+    /** Reads everything that the mapper wants; conditions follow. */
+    static final String SELECT = "SELECT a.client_id, a.x_user_id, a.username, a.connected_at,"
+            + " g.account_id, g.generation, g.state, g.state_since, g.scopes, g.access_sealed, g.refresh_sealed,"
+            + " g.key_id, g.refresh_fingerprint, g.access_expires_at, g.rotated_at, g.due_at, g.lease_owner,"
+            + " g.lease_purpose, g.lease_until, g.fence, g.sends, g.first_sent_at, g.first_node, g.loss_cause,"
+            + " g.loss_sent_at, g.loss_node, <now> AS lease_now"
+            + " FROM accounts a JOIN grants g ON g.account_id = a.id ";
+
+    /** Who has the lease, what for, and until when by the lease clock. */
+    record Hold(String owner, Lease.Purpose purpose, Instant until) {}
+
+    /** How often the generation was noted as sent, and the first of those. */
+    record Intent(int sends, Instant firstSentAt, String firstNode) {}
+
+    static GrantRow read(ResultSet row) throws SQLException {
+        Instant leaseNow = time(row, "lease_now");
+        Optional<Hold> hold = hold(row).filter(held -> held.until().isAfter(leaseNow));
+        Optional<Intent> intent = intent(row);
+        return new GrantRow(
+                account(row, state(row, hold, intent)), pair(row), hold, row.getLong("fence"), intent, leaseNow);
+    }
+
+    Optional<Grant> grant(Keyset keyset) {
+        return pair.map(kept -> new Grant(account, kept.open(keyset, account.id(), account.generation())));
+    }
+
+    /** Returns for how long the lease lives on. */
+    Duration remaining(Hold held) {
+        return Duration.between(leaseNow, held.until());
+    }
+
+    boolean canBe(Lease.Purpose purpose) {
+        return switch (account.state()) {
+            case AccountState.Active a -> true;
+            case AccountState.Uncertain u -> true;
+            case AccountState.NeedsReauthorization n -> purpose == Lease.Purpose.DISCONNECT;
+            case AccountState.Disconnected d -> false;
+        };
+    }
+
+    private static Account account(ResultSet row, AccountState state) throws SQLException {
+        return new Account(
+                new AccountId(row.getString("account_id")),
+                row.getString("client_id"),
+                new XUser(row.getString("x_user_id"), row.getString("username")),
+                state,
+                Scopes.parse(row.getString("scopes")),
+                row.getLong("generation"),
+                time(row, "access_expires_at"),
+                time(row, "connected_at"),
+                time(row, "rotated_at"));
+    }
+
+    private static AccountState state(ResultSet row, Optional<Hold> hold, Optional<Intent> intent) throws SQLException {
+        String word = row.getString("state");
+        return switch (word) {
+            case "active" -> living(time(row, "due_at"), hold, intent);
+            case "needs_reauthorization" -> new AccountState.NeedsReauthorization(cause(row), time(row, "state_since"));
+            case "disconnected" -> new AccountState.Disconnected(time(row, "state_since"));
+            default -> throw new IllegalStateException("an account is in state \"" + word + "\", which no version had");
+        };
+    }
+
+    /** An intent that no live lease explains was left by a send without an answer, settled or crashed. */
+    private static AccountState living(Instant dueAt, Optional<Hold> hold, Optional<Intent> intent) {
+        int inFlight =
+                hold.filter(held -> held.purpose() == Lease.Purpose.REFRESH).isPresent() ? 1 : 0;
+        return intent.filter(noted -> noted.sends() > inFlight)
+                .<AccountState>map(noted -> new AccountState.Uncertain(noted.firstSentAt(), noted.firstNode(), dueAt))
+                .orElseGet(() -> new AccountState.Active(dueAt));
+    }
+
+    private static LossCause cause(ResultSet row) throws SQLException {
+        return "answer_lost".equals(row.getString("loss_cause"))
+                ? new LossCause.AnswerLost(time(row, "loss_sent_at"), row.getString("loss_node"))
+                : new LossCause.RefusedByX();
+    }
+
+    private static Optional<SealedPair> pair(ResultSet row) throws SQLException {
+        byte[] access = row.getBytes("access_sealed");
+        return access == null
+                ? Optional.empty()
+                : Optional.of(new SealedPair(
+                        Sealed.of(access),
+                        Sealed.of(row.getBytes("refresh_sealed")),
+                        row.getLong("key_id"),
+                        row.getString("refresh_fingerprint")));
+    }
+
+    private static Optional<Hold> hold(ResultSet row) throws SQLException {
+        String owner = row.getString("lease_owner");
+        return owner == null
+                ? Optional.empty()
+                : Optional.of(new Hold(
+                        owner, Lease.Purpose.valueOf(row.getString("lease_purpose")), time(row, "lease_until")));
+    }
+
+    private static Optional<Intent> intent(ResultSet row) throws SQLException {
+        int sends = row.getInt("sends");
+        return sends == 0
+                ? Optional.empty()
+                : Optional.of(new Intent(sends, time(row, "first_sent_at"), row.getString("first_node")));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return Instant.ofEpochMilli(row.getLong(column));
+    }
+}

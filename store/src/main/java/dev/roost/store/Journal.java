@@ -1,0 +1,63 @@
+package dev.roost.store;
+
+import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountId;
+import dev.roost.core.Node;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code events}: written in the transaction of the change it tells of. */
+final class Journal {
+    private static final String INSERT = """
+            INSERT INTO events (account_id, at, kind, generation, node, detail)
+            SELECT id, :at, :kind, :generation, :node, :detail FROM accounts WHERE id = :account
+            """;
+    private static final String NEWEST = """
+            SELECT account_id, at, kind, generation, node, detail FROM events
+            WHERE account_id = :account ORDER BY id DESC LIMIT :limit
+            """;
+
+    private Journal() {}
+
+    static void write(
+            Handle handle,
+            AccountId id,
+            Instant at,
+            AccountEvent.Kind kind,
+            long generation,
+            Node node,
+            String detail) {
+        write(handle, new AccountEvent(id, at, kind, generation, node.value(), detail));
+    }
+
+    /** @throws IllegalArgumentException if there is no such account */
+    static void write(Handle handle, AccountEvent event) {
+        int written = handle.createUpdate(INSERT)
+                .bind("account", event.account().value())
+                .bind("at", event.at().toEpochMilli())
+                .bind("kind", event.kind().name())
+                .bind("generation", event.generation())
+                .bind("node", event.node())
+                .bind("detail", event.detail())
+                .execute();
+        if (written == 0) {
+            throw new IllegalArgumentException(
+                    "there is no account " + event.account() + "; an entry needs an account that exists");
+        }
+    }
+
+    static List<AccountEvent> newest(Handle handle, AccountId id, int limit) {
+        return handle.createQuery(NEWEST)
+                .bind("account", id.value())
+                .bind("limit", limit)
+                .map((row, _) -> new AccountEvent(
+                        new AccountId(row.getString("account_id")),
+                        Instant.ofEpochMilli(row.getLong("at")),
+                        AccountEvent.Kind.valueOf(row.getString("kind")),
+                        row.getLong("generation"),
+                        row.getString("node"),
+                        row.getString("detail")))
+                .list();
+    }
+}

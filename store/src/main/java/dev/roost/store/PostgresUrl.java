@@ -1,0 +1,78 @@
+package dev.roost.store;
+
+import dev.roost.core.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The text form of a {@link Database.Postgres}. */
+final class PostgresUrl {
+    private static final String FORM = "postgresql://user:password@host:port/database?option=value"
+            + " (percent-encode special characters in the password)";
+    private static final int DEFAULT_PORT = 5432;
+
+    private PostgresUrl() {}
+
+    static Database.Postgres parse(String url) {
+        URI uri = uri(url);
+        String host = uri.getHost();
+        String path = uri.getRawPath();
+        String userInfo = uri.getRawUserInfo();
+        if (host == null || path == null || path.length() < 2 || userInfo == null) {
+            throw new IllegalArgumentException(
+                    "the PostgreSQL address lacks a host, a database or a user; give " + FORM);
+        }
+        String[] user = userInfo.split(":", 2);
+        Map<String, String> options = options(uri.getRawQuery());
+        Optional<Secret> password = Optional.ofNullable(options.remove("password"))
+                .or(() -> user.length == 2 && !user[1].isEmpty() ? Optional.of(decode(user[1])) : Optional.empty())
+                .map(Secret::of);
+        return new Database.Postgres(
+                host,
+                uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                decode(path.substring(1)),
+                decode(user[0]),
+                password,
+                options,
+                10,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(10));
+    }
+
+    // The parser's own exception would repeat the text, and with it the password.
+    private static URI uri(String url) {
+        String plain = url.strip().replaceFirst("^jdbc:", "").replaceFirst("^postgres:", "postgresql:");
+        try {
+            URI uri = new URI(plain);
+            if (!"postgresql".equals(uri.getScheme())) {
+                throw new IllegalArgumentException(
+                        "the database address does not begin with postgresql:; give " + FORM);
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "the PostgreSQL address is not well formed at character " + e.getIndex() + "; give " + FORM);
+        }
+    }
+
+    private static Map<String, String> options(@Nullable String query) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String option : query == null ? new String[0] : query.split("&", -1)) {
+            String[] parts = option.split("=", 2);
+            if (parts.length == 2) {
+                options.put(decode(parts[0]), decode(parts[1]));
+            }
+        }
+        return options;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.roost.store;
+
+import dev.roost.core.SignInStore;
+import dev.roost.core.Spool;
+import dev.roost.core.TokenStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Everything that Roost keeps: one database and the keyset file that its secrets are sealed with. Safe for many threads. */
+public final class RoostStore implements AutoCloseable {
+    private final SqlGate gate;
+    private final Keyset keyset;
+    private final TokenStore tokens;
+    private final SignInStore signIns;
+
+    private RoostStore(SqlGate gate, Keyset keyset, InstantSource clock) {
+        this.gate = gate;
+        this.keyset = keyset;
+        this.tokens = new SqlTokens(gate, keyset, clock);
+        this.signIns = new SqlSignIns(gate, keyset);
+    }
+
+    /**
+     * Opens a database, measuring leases by the server's clock on PostgreSQL and by the given one on SQLite.
+     *
+     * @see #open(Database, Path, InstantSource, LeaseClock)
+     */
+    public static RoostStore open(Database database, Path keysetFile, InstantSource clock) {
+        return open(
+                database,
+                keysetFile,
+                clock,
+                switch (database) {
+                    case Database.Sqlite s -> new LeaseClock.Injected(clock);
+                    case Database.Postgres p -> new LeaseClock.Database();
+                });
+    }
+
+    /**
+     * Opens a database, brings its tables to the version of this program, and checks that the keyset file is the one it
+     * was sealed with. The very first start makes database file and keyset file, both readable by their owner only.
+     *
+     * @param keysetFile the file with the keys; whoever loses it loses every token
+     * @param clock for the journal
+     * @param leaseClock what leases are measured by, the same in all processes
+     * @throws StoreRefusedException if a person has to do something first; the message says what
+     * @throws dev.roost.core.StoreUnavailableException if the database does not answer; trying again makes sense
+     */
+    public static RoostStore open(Database database, Path keysetFile, InstantSource clock, LeaseClock leaseClock) {
+        new Migrations(database, Dialect.of(database, leaseClock)).run();
+        SqlGate gate = new SqlGate(database, leaseClock);
+        try {
+            return new RoostStore(gate, new KeysetCheck(database, gate).open(new KeysetFile(keysetFile)), clock);
+        } catch (RuntimeException e) {
+            gate.close();
+            throw e;
+        }
+    }
+
+    /** Returns the grants. */
+    public TokenStore tokens() {
+        return tokens;
+    }
+
+    /** Returns the sign-ins. */
+    public SignInStore signIns() {
+        return signIns;
+    }
+
+    /**
+     * Opens a spool in a folder on local disk, made 0700 if it does not exist.
+     *
+     * @throws StoreRefusedException if the folder cannot be written
+     */
+    public Spool spool(Path folder) {
+        return new FileSpool(folder, keyset);
+    }
+
+    /** Returns the means to replace the key that seals. */
+    public KeysetRotation keysetRotation() {
+        return new KeysetRotation(gate, keyset);
+    }
+
+    /**
+     * Asks the database something small.
+     *
+     * @throws dev.roost.core.StoreUnavailableException if it does not answer
+     */
+    public void check() {
+        gate.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+    }
+
+    /** Closes the connections; calls under way fail. */
+    @Override
+    public void close() {
+        gate.close();
+    }
+}

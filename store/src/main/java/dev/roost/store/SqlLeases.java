@@ -1,0 +1,217 @@
+package dev.roost.store;
+
+import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountId;
+import dev.roost.core.AccountState;
+import dev.roost.core.Lease;
+import dev.roost.core.LeaseAnswer;
+import dev.roost.core.LossCause;
+import dev.roost.core.Node;
+import dev.roost.core.Settlement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * Taking and ending leases. Taking one is a single conditional statement, so of two processes at most one succeeds;
+ * ending one names owner and fence, so nobody ends the lease of another.
+ */
+final class SqlLeases {
+    private static final String FREE = "(lease_owner IS NULL OR lease_until <= <now>)";
+    private static final String TAKE_TO_REFRESH = """
+            UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
+                fence = fence + 1, sends = sends + 1,
+                first_sent_at = CASE WHEN sends = 0 THEN <now> ELSE first_sent_at END,
+                first_node = CASE WHEN sends = 0 THEN :owner ELSE first_node END
+            WHERE account_id = :id AND generation = :generation AND state = 'active' AND
+            """ + FREE + " RETURNING fence";
+    private static final String TAKE_TO_DISCONNECT = """
+            UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
+                fence = fence + 1
+            WHERE account_id = :id AND generation = :generation AND state <> 'disconnected' AND
+            """ + FREE + " RETURNING fence";
+
+    private static final String MINE = " WHERE account_id = :id AND lease_owner = :owner AND fence = :fence";
+    private static final String RELEASE = " lease_owner = NULL, lease_purpose = NULL, lease_until = NULL";
+    private static final String SETTLE_NOT_SPENT = """
+            UPDATE grants SET due_at = CASE WHEN state = 'active' THEN :retryAt ELSE due_at END,
+                sends = sends - :sent,
+                first_sent_at = CASE WHEN sends = :sent THEN NULL ELSE first_sent_at END,
+                first_node = CASE WHEN sends = :sent THEN NULL ELSE first_node END,
+            """ + RELEASE + MINE;
+    private static final String SETTLE_UNKNOWN =
+            "UPDATE grants SET due_at = CASE WHEN state = 'active' THEN :retryAt ELSE due_at END," + RELEASE + MINE;
+    private static final String SETTLE_REFUSED = """
+            UPDATE grants SET state = 'needs_reauthorization', state_since = :at, due_at = NULL,
+                sends = 0, first_sent_at = NULL, first_node = NULL,
+                loss_cause = :lossCause, loss_sent_at = :lossSentAt, loss_node = :lossNode,
+            """ + RELEASE + MINE;
+    private static final String DISCONNECT = """
+            UPDATE grants SET state = 'disconnected', state_since = :at, due_at = NULL, generation = generation + 1,
+                access_sealed = NULL, refresh_sealed = NULL, key_id = NULL, refresh_fingerprint = NULL,
+                sends = 0, first_sent_at = NULL, first_node = NULL,
+                loss_cause = NULL, loss_sent_at = NULL, loss_node = NULL,
+            """ + RELEASE + MINE;
+
+    private final SqlGate gate;
+    private final GrantTable table;
+    private final Keyset keyset;
+    private final InstantSource clock;
+
+    SqlLeases(SqlGate gate, Keyset keyset, InstantSource clock) {
+        this.gate = gate;
+        this.table = new GrantTable(gate);
+        this.keyset = keyset;
+        this.clock = clock;
+    }
+
+    LeaseAnswer take(AccountId id, long generation, Lease.Purpose purpose, Node owner, Duration length) {
+        Optional<LeaseAnswer> answer = Optional.empty();
+        while (answer.isEmpty()) {
+            answer = gate.write(handle -> tryTake(handle, id, generation, purpose, owner, length));
+        }
+        return answer.get();
+    }
+
+    /** Empty when what stood in the way was gone before it could be named. */
+    private Optional<LeaseAnswer> tryTake(
+            Handle handle, AccountId id, long generation, Lease.Purpose purpose, Node owner, Duration length) {
+        boolean taken = table.query(handle, purpose == Lease.Purpose.REFRESH ? TAKE_TO_REFRESH : TAKE_TO_DISCONNECT)
+                .bind("id", id.value())
+                .bind("generation", generation)
+                .bind("owner", owner.value())
+                .bind("purpose", purpose.name())
+                .bind("length", length.toMillis())
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
+        Optional<GrantRow> found = table.row(handle, id);
+        if (found.isEmpty()) {
+            return Optional.of(new LeaseAnswer.Absent());
+        }
+        GrantRow row = found.get();
+        return taken ? Optional.of(granted(handle, row, purpose, owner)) : obstacle(row, generation, purpose);
+    }
+
+    private LeaseAnswer granted(Handle handle, GrantRow row, Lease.Purpose purpose, Node owner) {
+        GrantRow.Intent intent = row.intent().orElseGet(() -> new GrantRow.Intent(0, row.leaseNow(), owner.value()));
+        Lease lease = new Lease(
+                row.grant(keyset).orElseThrow(),
+                purpose,
+                owner,
+                row.fence(),
+                intent.sends(),
+                intent.firstSentAt(),
+                intent.firstNode());
+        if (purpose == Lease.Purpose.REFRESH && lease.isGuardedRetry()) {
+            String detail = "first sent at " + intent.firstSentAt() + " by " + intent.firstNode() + "; this is send "
+                    + intent.sends();
+            long generation = row.account().generation();
+            Journal.write(
+                    handle, lease.id(), clock.instant(), AccountEvent.Kind.GUARDED_RETRY, generation, owner, detail);
+        }
+        return new LeaseAnswer.Granted(lease);
+    }
+
+    private static Optional<LeaseAnswer> obstacle(GrantRow row, long generation, Lease.Purpose purpose) {
+        if (row.account().generation() != generation || !row.canBe(purpose)) {
+            return Optional.of(new LeaseAnswer.Moved(row.account()));
+        }
+        return row.hold().map(held -> new LeaseAnswer.Held(held.owner(), row.remaining(held)));
+    }
+
+    boolean settle(Lease lease, Settlement settlement) {
+        return gate.write(handle -> {
+            boolean mine =
+                    switch (settlement) {
+                        case Settlement.NotSpent notSpent ->
+                            end(handle, SETTLE_NOT_SPENT, lease)
+                                            .bind("retryAt", notSpent.retryAt().toEpochMilli())
+                                            .bind("sent", lease.purpose() == Lease.Purpose.REFRESH ? 1 : 0)
+                                            .execute()
+                                    == 1;
+                        case Settlement.Unknown unknown ->
+                            end(handle, SETTLE_UNKNOWN, lease)
+                                            .bind("retryAt", unknown.retryAt().toEpochMilli())
+                                            .execute()
+                                    == 1;
+                        case Settlement.Refused refused -> refuse(handle, lease, refused);
+                    };
+            if (mine && !settlement.note().isEmpty()) {
+                Journal.write(
+                        handle,
+                        lease.id(),
+                        settlement.at(),
+                        kind(settlement),
+                        lease.grant().generation(),
+                        lease.owner(),
+                        settlement.note());
+            }
+            return mine;
+        });
+    }
+
+    private boolean refuse(Handle handle, Lease lease, Settlement.Refused refused) {
+        Update update =
+                end(handle, SETTLE_REFUSED, lease).bind("at", refused.at().toEpochMilli());
+        Update complete =
+                switch (refused.cause()) {
+                    case LossCause.AnswerLost lost ->
+                        update.bind("lossCause", "answer_lost")
+                                .bind("lossSentAt", Long.valueOf(lost.sentAt().toEpochMilli()))
+                                .bind("lossNode", lost.node());
+                    case LossCause.RefusedByX r ->
+                        update.bind("lossCause", "refused_by_x")
+                                .bindByType("lossSentAt", null, Long.class)
+                                .bindByType("lossNode", null, String.class);
+                };
+        return complete.execute() == 1;
+    }
+
+    boolean disconnect(Lease lease, Instant at, String note) {
+        if (lease.purpose() != Lease.Purpose.DISCONNECT) {
+            throw new IllegalArgumentException("a lease for " + lease.purpose() + " cannot disconnect " + lease.id()
+                    + "; take one for " + Lease.Purpose.DISCONNECT);
+        }
+        return gate.write(handle -> {
+            if (end(handle, DISCONNECT, lease).bind("at", at.toEpochMilli()).execute() == 0) {
+                return isDoneAlready(handle, lease);
+            }
+            Journal.write(
+                    handle,
+                    lease.id(),
+                    at,
+                    AccountEvent.Kind.DISCONNECTED,
+                    lease.grant().generation(),
+                    lease.owner(),
+                    note);
+            return true;
+        });
+    }
+
+    /** A caller that repeats a call whose answer it missed hears that it worked. */
+    private boolean isDoneAlready(Handle handle, Lease lease) {
+        return table.row(handle, lease.id())
+                .filter(row -> row.fence() == lease.fence())
+                .filter(row -> row.account().state() instanceof AccountState.Disconnected)
+                .isPresent();
+    }
+
+    private Update end(Handle handle, String sql, Lease lease) {
+        return table.update(handle, sql)
+                .bind("id", lease.id().value())
+                .bind("owner", lease.owner().value())
+                .bind("fence", lease.fence());
+    }
+
+    private static AccountEvent.Kind kind(Settlement settlement) {
+        return switch (settlement) {
+            case Settlement.NotSpent n -> AccountEvent.Kind.REFRESH_FAILED;
+            case Settlement.Unknown u -> AccountEvent.Kind.ANSWER_MISSING;
+            case Settlement.Refused r -> AccountEvent.Kind.REFUSED;
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package dev.roost.store;
+
+import dev.roost.core.SignInStore;
+import dev.roost.core.TokenStore;
+import dev.roost.testkit.ManualClock;
+import java.nio.file.Path;
+
+/** An open store with its clock, which can be closed and opened again. */
+final class StoreFixture implements AutoCloseable {
+    final ManualClock clock = new ManualClock();
+    private final Database database;
+    private final Path keyset;
+    private RoostStore store;
+
+    StoreFixture(Database database, Path keyset) {
+        this.database = database;
+        this.keyset = keyset;
+        this.store = open();
+    }
+
+    static StoreFixture sqlite(Path folder) {
+        return new StoreFixture(Database.Sqlite.at(folder.resolve("roost.db")), folder.resolve("keyset.json"));
+    }
+
+    RoostStore store() {
+        return store;
+    }
+
+    TokenStore tokens() {
+        return store.tokens();
+    }
+
+    SignInStore signIns() {
+        return store.signIns();
+    }
+
+    void reopen() {
+        store.close();
+        store = open();
+    }
+
+    private RoostStore open() {
+        return RoostStore.open(database, keyset, clock, new LeaseClock.Injected(clock));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

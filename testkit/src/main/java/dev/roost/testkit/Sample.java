@@ -1,0 +1,93 @@
+package dev.roost.testkit;
+
+import dev.roost.core.AccessToken;
+import dev.roost.core.AccountId;
+import dev.roost.core.IssuedPair;
+import dev.roost.core.Node;
+import dev.roost.core.RefreshToken;
+import dev.roost.core.Rotation;
+import dev.roost.core.Scopes;
+import dev.roost.core.SignIn;
+import dev.roost.core.SignInStatus;
+import dev.roost.core.SignedIn;
+import dev.roost.core.TokenPair;
+import dev.roost.core.XUser;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Plausible things to put into a store, every one of them unlike all others. */
+public final class Sample {
+    /** An app. */
+    public static final String CLIENT = "TestClientOne";
+    /** Another app. */
+    public static final String OTHER_CLIENT = "TestClientTwo";
+    /** How long X lets an access token live. */
+    public static final Duration ACCESS_LIFETIME = Duration.ofHours(2);
+
+    private static final AtomicLong COUNT = new AtomicLong(System.nanoTime());
+
+    private Sample() {}
+
+    /** Returns a user with a new id and name. */
+    public static XUser user() {
+        long number = next();
+        return new XUser(Long.toString(number), "user_" + number % 1_000_000_000);
+    }
+
+    /** Returns a new account id. */
+    public static AccountId accountId() {
+        return new AccountId("acc_" + hex(20));
+    }
+
+    /** Returns a new node with this name. */
+    public static Node node(String name) {
+        return new Node(name + "-" + hex(8));
+    }
+
+    /** Returns tokens that nobody has. */
+    public static TokenPair tokens() {
+        return new TokenPair(AccessToken.of("at:1:" + hex(32)), RefreshToken.of("rt:1:" + hex(32)));
+    }
+
+    /** Returns a pair issued at this moment. */
+    public static IssuedPair pair(Instant at) {
+        return new IssuedPair(tokens(), at.plus(ACCESS_LIFETIME), Scopes.DEFAULT);
+    }
+
+    /** Returns a sign-in of a user at this moment, due for refresh an hour later. */
+    public static SignedIn signedIn(String clientId, XUser user, Instant at) {
+        return new SignedIn(
+                accountId(), clientId, user, pair(at), at.plus(Duration.ofHours(1)), at, node("sample"), "sign-in");
+    }
+
+    /** Returns an answer of X that spent this generation, received at this moment, due again an hour later. */
+    public static Rotation rotation(AccountId id, long spent, Instant at, Node node) {
+        return new Rotation(id, spent, pair(at), at.plus(Duration.ofHours(1)), at, Duration.ofMillis(321), node);
+    }
+
+    /** Returns a sign-in that waits for ten minutes. */
+    public static SignIn signIn(String clientId, Instant at) {
+        return new SignIn(
+                "con_" + hex(20),
+                clientId,
+                URI.create("http://127.0.0.1:8080/callback?x=1"),
+                Scopes.DEFAULT,
+                Optional.empty(),
+                at,
+                at.plus(Duration.ofMinutes(10)),
+                new SignInStatus.Pending());
+    }
+
+    /** Returns random hexadecimal digits, at most 32. */
+    public static String hex(int length) {
+        return UUID.randomUUID().toString().replace("-", "").substring(0, length);
+    }
+
+    private static long next() {
+        return COUNT.incrementAndGet() & 0x0fff_ffff_ffff_ffffL;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.roost.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roost.core.Account;
+import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountId;
+import dev.roost.core.Lease;
+import dev.roost.core.LeaseAnswer;
+import dev.roost.core.Node;
+import dev.roost.core.SignInStore;
+import dev.roost.core.TokenStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the contracts of the stores share. A subclass says how to reach its store; {@link #clock()} is both the caller's
+ * clock and the lease clock. Stores are shared by the tests of a class, so each test makes accounts of its own.
+ */
+public abstract class StoreContract {
+    /** How long leases last here. */
+    protected static final Duration LEASE = Duration.ofSeconds(90);
+
+    /** The first process. */
+    protected final Node one = Sample.node("one");
+    /** The second process. */
+    protected final Node two = Sample.node("two");
+    /** An app that no other test uses. */
+    protected final String client = "client-" + Sample.hex(12);
+
+    /** Returns the store under test. */
+    protected abstract TokenStore tokens();
+
+    /** Returns the sign-ins of the store under test. */
+    protected abstract SignInStore signIns();
+
+    /** Returns the clock that the store measures leases by. */
+    protected abstract ManualClock clock();
+
+    /** Closes the store and opens it again on the same data; does nothing where there is nothing to reopen. */
+    protected abstract void reopen();
+
+    /** Returns the time. */
+    protected final Instant now() {
+        return clock().instant();
+    }
+
+    /** Connects a new account under {@link #client}. */
+    protected final Account connected() {
+        return tokens().connect(Sample.signedIn(client, Sample.user(), now()));
+    }
+
+    /** Takes a lease to refresh the generation that the account stands at. */
+    protected final Lease leased(AccountId id, Node owner) {
+        return leased(id, owner, Lease.Purpose.REFRESH);
+    }
+
+    /** Takes a lease on the generation that the account stands at. */
+    protected final Lease leased(AccountId id, Node owner, Lease.Purpose purpose) {
+        LeaseAnswer answer = tokens().lease(id, account(id).generation(), purpose, owner, LEASE);
+        assertThat(answer).isInstanceOf(LeaseAnswer.Granted.class);
+        return ((LeaseAnswer.Granted) answer).lease();
+    }
+
+    /** Returns an account that must exist. */
+    protected final Account account(AccountId id) {
+        return tokens().account(id).orElseThrow();
+    }
+
+    /** Returns the kinds in the account's journal, newest first. */
+    protected final List<AccountEvent.Kind> journal(AccountId id) {
+        return tokens().events(id, 100).stream().map(AccountEvent::kind).toList();
+    }
+}
