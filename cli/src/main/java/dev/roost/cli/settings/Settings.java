@@ -75,10 +75,15 @@ public record Settings(
      * @throws SettingsException if none is set
      */
     public XSettings requireApp() {
-        return app.orElseThrow(() -> new SettingsException(
+        return app.orElseThrow(Settings::appMissing);
+    }
+
+    /** Returns what to say when no app is set. */
+    public static SettingsException appMissing() {
+        return new SettingsException(
                 "TWITTER_CLIENT_ID is not set, and without it Roost cannot talk to X. Take the OAuth 2.0 client id of your"
                         + " app from the X developer portal and set it: TWITTER_CLIENT_ID=…. To try Roost without X:"
-                        + " roost demo"));
+                        + " roost demo");
     }
 
     /** Returns the folder where answers of X rest that the store could not take. */
