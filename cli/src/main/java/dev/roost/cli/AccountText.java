@@ -24,8 +24,10 @@ final class AccountText {
     }
 
     static String page(Account account, List<AccountEvent> journal, Instant now) {
-        return Stream.of(head(account, now), Stream.of("", "Journal, newest first:"), journal.stream()
-                        .map(AccountText::entry))
+        return Stream.of(
+                        head(account, now),
+                        Stream.of("", "Journal, newest first:"),
+                        journal.stream().map(AccountText::entry))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining(System.lineSeparator()));
     }
@@ -70,7 +72,8 @@ final class AccountText {
         String kind = event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String first = "  %s  %-15s ".formatted(Times.exact(event.at()), kind);
         String detail = event.detail().isBlank() ? "" : "; " + event.detail();
-        return Wrap.hanging(first, "generation " + event.generation() + ", node " + event.node() + detail, first.length());
+        return Wrap.hanging(
+                first, "generation " + event.generation() + ", node " + event.node() + detail, first.length());
     }
 
     private static String time(Instant time, Instant now) {

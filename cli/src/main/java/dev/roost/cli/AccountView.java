@@ -63,8 +63,8 @@ record AccountView(
         return switch (state) {
             case AccountState.Active active -> Optional.empty();
             case AccountState.Uncertain open ->
-                Optional.of("the answer to the refresh sent at " + Times.exact(open.sentAt()) + " by node " + open.node()
-                        + " is missing, so X may have rotated the grant or not");
+                Optional.of("the answer to the refresh sent at " + Times.exact(open.sentAt()) + " by node "
+                        + open.node() + " is missing, so X may have rotated the grant or not");
             case AccountState.NeedsReauthorization gone ->
                 Optional.of(gone.cause().explain());
             case AccountState.Disconnected gone -> Optional.of("a person took it out; its tokens are deleted");

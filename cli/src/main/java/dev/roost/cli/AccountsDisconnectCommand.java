@@ -48,14 +48,11 @@ final class AccountsDisconnectCommand implements Callable<Integer> {
         Optional<String> warning = roost.engine().disconnector().disconnect(account.id());
         output.print(
                 session.out(),
-                new View(
-                        "disconnected",
-                        account.id().value(),
-                        account.user().username(),
-                        warning.isEmpty(),
-                        warning),
+                new View("disconnected", account.id().value(), account.user().username(), warning.isEmpty(), warning),
                 "Disconnected " + who + ": "
-                        + (warning.isEmpty() ? "its tokens are revoked at X and deleted here." : "its tokens are deleted here."));
+                        + (warning.isEmpty()
+                                ? "its tokens are revoked at X and deleted here."
+                                : "its tokens are deleted here."));
         warning.ifPresent(text -> output.remark(session.err(), Wrap.plain("Warning: " + text)));
         return ExitCode.OK;
     }

@@ -49,8 +49,7 @@ final class AccountsShowCommand implements Callable<Integer> {
         output.print(
                 session.out(),
                 new View(
-                        AccountView.of(account),
-                        journal.stream().map(Entry::of).toList()),
+                        AccountView.of(account), journal.stream().map(Entry::of).toList()),
                 AccountText.page(account, journal, roost.vault().clock().instant()));
         return ExitCode.OK;
     }

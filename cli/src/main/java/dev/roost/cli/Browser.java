@@ -16,7 +16,8 @@ public interface Browser {
 
     /** The person's own browser, where there is a desktop. */
     static Browser desktop(Map<String, String> environment) {
-        return address -> command(environment).map(command -> started(command, address)).orElse(false);
+        return address ->
+                command(environment).map(command -> started(command, address)).orElse(false);
     }
 
     private static Optional<List<String>> command(Map<String, String> environment) {

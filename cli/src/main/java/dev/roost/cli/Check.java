@@ -39,6 +39,8 @@ record Check(String name, Level level, String text, String next, int exitCode) {
     String line() {
         String first = "%-4s  %-9s".formatted(level.name().toLowerCase(Locale.ROOT), name);
         String all = Wrap.hanging(first, text, INDENT);
-        return next.isEmpty() ? all : all + System.lineSeparator() + Wrap.hanging(" ".repeat(INDENT), "-> " + next, INDENT);
+        return next.isEmpty()
+                ? all
+                : all + System.lineSeparator() + Wrap.hanging(" ".repeat(INDENT), "-> " + next, INDENT);
     }
 }

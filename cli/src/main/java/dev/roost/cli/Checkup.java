@@ -97,8 +97,13 @@ record Checkup(Roost roost) {
             case Verdict.Throttled throttled ->
                 Check.warn("app", "X turned the question away: " + throttled.answer(), "ask again later");
             case Verdict.NotSent none ->
-                Check.fail("app", "X cannot be reached: " + none.reason(), "see that the network works", ExitCode.TRY_LATER);
-            case Verdict.Unknown unknown -> Check.warn("app", "X did not answer: " + unknown.reason(), "ask again later");
+                Check.fail(
+                        "app",
+                        "X cannot be reached: " + none.reason(),
+                        "see that the network works",
+                        ExitCode.TRY_LATER);
+            case Verdict.Unknown unknown ->
+                Check.warn("app", "X did not answer: " + unknown.reason(), "ask again later");
             case Verdict.Rotated odd ->
                 Check.fail(
                         "app",

@@ -74,7 +74,8 @@ final class ConnectCommand implements Callable<Integer> {
 
     private int consent(Roost roost, boolean own) {
         Settings settings = roost.settings();
-        SignInFlow.Started started = roost.engine().signInFlow().start(settings.callbackUrl(), settings.scopes(), expected);
+        SignInFlow.Started started =
+                roost.engine().signInFlow().start(settings.callbackUrl(), settings.scopes(), expected);
         output.remark(session.err(), "Open this address in a browser that is signed in to X, and consent:");
         output.remark(session.err(), "");
         // The address is a result: a script may take it from standard output.
@@ -85,7 +86,8 @@ final class ConnectCommand implements Callable<Integer> {
                 session.err(),
                 System.lineSeparator() + (opened ? "A browser has been opened. " : "") + "Waiting for X's answer"
                         + (own ? "" : " to reach the running server") + " at " + settings.callbackUrl() + " ...");
-        SignIn ended = new SignInWait(roost, Duration.ofSeconds(seconds), own).until(started.signIn().id());
+        SignIn ended = new SignInWait(roost, Duration.ofSeconds(seconds), own)
+                .until(started.signIn().id());
         return new SignInReport(session, output, roost).tell(ended);
     }
 

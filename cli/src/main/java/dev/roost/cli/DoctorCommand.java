@@ -36,7 +36,9 @@ final class DoctorCommand implements Callable<Integer> {
         List<Check> checks = new ArrayList<>();
         look(checks);
         output.print(
-                session.out(), checks, checks.stream().map(Check::line).collect(Collectors.joining(System.lineSeparator())));
+                session.out(),
+                checks,
+                checks.stream().map(Check::line).collect(Collectors.joining(System.lineSeparator())));
         return checks.stream()
                 .filter(check -> check.level() == Check.Level.FAIL)
                 .findFirst()

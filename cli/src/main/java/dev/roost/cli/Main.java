@@ -54,7 +54,8 @@ public final class Main {
 
     private static int failed(Session session, Exception e, ParseResult parsed) {
         Failure failure = Failure.of(e);
-        if (failure.exitCode() == ExitCode.UNEXPECTED || "DEBUG".equals(session.environment().get("LOG_LEVEL"))) {
+        if (failure.exitCode() == ExitCode.UNEXPECTED
+                || "DEBUG".equals(session.environment().get("LOG_LEVEL"))) {
             System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "the command failed", e);
         }
         boolean json = parsed.asCommandLineList().getLast().getParseResult().hasMatchedOption("--json");
@@ -65,10 +66,11 @@ public final class Main {
     private static void tell(Session session, boolean json, Failure failure) {
         if (json) {
             session.out()
-                    .println(Output.write(Map.of("error", Map.of("code", failure.code(), "message", failure.message()))));
+                    .println(Output.write(
+                            Map.of("error", Map.of("code", failure.code(), "message", failure.message()))));
             session.out().flush();
         } else {
-            session.err().println(Wrap.hanging("roost: ", failure.message(), 0));
+            failure.message().lines().forEach(line -> session.err().println(Wrap.hanging("roost: ", line, 0)));
             session.err().flush();
         }
     }

@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Publishes a post. */
-@Command(name = "post", description = "Publish a post from an account. Never made twice: an unknown outcome is said so.")
+@Command(
+        name = "post",
+        description = "Publish a post from an account. Never made twice: an unknown outcome is said so.")
 final class PostCommand implements Callable<Integer> {
     private final Session session;
 
@@ -49,7 +51,9 @@ final class PostCommand implements Callable<Integer> {
     }
 
     private Tweet tweet() {
-        String words = text.equals("-") ? new StandardInput(session.surroundings()).all().strip() : text;
+        String words = text.equals("-")
+                ? new StandardInput(session.surroundings()).all().strip()
+                : text;
         try {
             Tweet tweet = replyTo.map(id -> Tweet.reply(new TweetId(id), words)).orElseGet(() -> Tweet.of(words));
             return unchecked ? tweet.uncheckedLength() : tweet;

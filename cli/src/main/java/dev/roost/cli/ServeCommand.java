@@ -10,9 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Keeps the accounts connected until it is told to end. */
-@Command(
-        name = "serve",
-        description = "Keep the accounts connected and receive sign-ins, until Ctrl-C or SIGTERM.")
+@Command(name = "serve", description = "Keep the accounts connected and receive sign-ins, until Ctrl-C or SIGTERM.")
 final class ServeCommand implements Callable<Integer> {
     private final Session session;
 
@@ -48,7 +46,8 @@ final class ServeCommand implements Callable<Integer> {
     private int serve(Roost roost) {
         return session.with(roost.listen(), server -> {
             roost.engine().scheduler().start();
-            Ready ready = new Ready(server.uri().toString(), roost.settings().database().label(), Version.text());
+            Ready ready = new Ready(
+                    server.uri().toString(), roost.settings().database().label(), Version.text());
             output.print(session.out(), ready, greeting(roost, server));
             UntilEnd.await();
             return ExitCode.OK;

@@ -14,8 +14,8 @@ final class SettingsText {
 
     static void print(Settings settings, Output output, PrintStream out) {
         List<View> views = settings.effective().stream()
-                .map(one -> new View(
-                        one.setting().name(), one.shown(), one.origin().toString()))
+                .map(one ->
+                        new View(one.setting().name(), one.shown(), one.origin().toString()))
                 .toList();
         String text = views.stream()
                 .map(view -> "%s=%s  (%s)".formatted(view.name(), view.value(), view.origin()))

@@ -50,7 +50,8 @@ final class SimulateCommand implements Callable<Integer> {
             String controls = simulator.uri() + "/_sim";
             output.print(
                     session.out(),
-                    new View(simulator.uri().toString(), simulator.authorizeUri().toString(), controls, environment),
+                    new View(
+                            simulator.uri().toString(), simulator.authorizeUri().toString(), controls, environment),
                     text(simulator, environment, controls));
             UntilEnd.await();
             return ExitCode.OK;
@@ -75,9 +76,13 @@ final class SimulateCommand implements Callable<Integer> {
 
     private static String text(Simulator simulator, Map<String, String> environment, String controls) {
         StringBuilder text = new StringBuilder();
-        text.append("A stand-in for X listens on ").append(simulator.uri()).append("; its controls: ").append(controls);
+        text.append("A stand-in for X listens on ")
+                .append(simulator.uri())
+                .append("; its controls: ")
+                .append(controls);
         text.append("%nIts users are @ada and @grace. To use it, paste this into another terminal:%n".formatted());
         environment.forEach((name, value) -> text.append("%nexport %s=%s".formatted(name, value)));
-        return text.append("%n%nthen: roost serve, or: roost connect".formatted()).toString();
+        return text.append("%n%nthen: roost serve, or: roost connect".formatted())
+                .toString();
     }
 }

@@ -15,14 +15,10 @@ record StandardInput(Surroundings surroundings) {
 
     /** Reads a secret, without showing it where there is a terminal; empty when there is none. */
     Optional<Secret> secret(String question) {
-        Console console = surroundings.in() == System.in ? System.console() : null;
-        String line;
-        if (console != null && console.isTerminal()) {
-            char[] typed = console.readPassword("%s", question);
-            line = typed == null ? "" : new String(typed);
-        } else {
-            line = all();
-        }
+        String line = surroundings
+                .terminal()
+                .map(console -> hidden(console, question))
+                .orElseGet(this::all);
         return line.isBlank() ? Optional.empty() : Optional.of(Secret.of(line));
     }
 
@@ -45,6 +41,11 @@ record StandardInput(Surroundings surroundings) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String hidden(Console console, String question) {
+        char[] typed = console.readPassword("%s", question);
+        return typed == null ? "" : new String(typed);
     }
 
     private BufferedReader reader() {

@@ -54,7 +54,12 @@ final class TokenCommand implements Callable<Integer> {
         String raw = grant.token().expose();
         output.print(
                 session.out(),
-                new View(raw, "bearer", grant.expiresAt(), grant.generation(), grant.scopes().values()),
+                new View(
+                        raw,
+                        "bearer",
+                        grant.expiresAt(),
+                        grant.generation(),
+                        grant.scopes().values()),
                 raw);
         return ExitCode.OK;
     }

@@ -11,7 +11,7 @@ final class Wrap {
         StringBuilder out = new StringBuilder(first);
         int column = first.length();
         boolean fresh = true;
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             if (!fresh && column + 1 + word.length() > WIDTH) {
                 out.append(System.lineSeparator()).append(" ".repeat(indent));
                 column = indent;

@@ -149,7 +149,9 @@ public final class Roost implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             if (!engine.stop(LAST_REFRESHES)) {
                 System.getLogger(Roost.class.getName())
-                        .log(System.Logger.Level.WARNING, "a refresh was still under way; its intent is in the journal");
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "a refresh was still under way; its intent is in the journal");
             }
             transport.close();
             world.executor().shutdownNow();

@@ -23,8 +23,9 @@ public record Vault(RoostStore store, Spool spool, InstantSource clock) implemen
     public static Vault open(Settings settings) {
         DataFolder.ensure(settings.data());
         InstantSource system = InstantSource.system();
-        InstantSource clock =
-                settings.clockOffset().isZero() ? system : () -> system.instant().plus(settings.clockOffset());
+        InstantSource clock = settings.clockOffset().isZero()
+                ? system
+                : () -> system.instant().plus(settings.clockOffset());
         RoostStore store = RoostStore.open(settings.database(), settings.keysetFile(), clock);
         try {
             return new Vault(store, store.spool(settings.spool()), clock);
