@@ -61,8 +61,10 @@ public final class XTokenEndpoint implements TokenEndpoint {
      */
     @Override
     public Optional<String> revoke(TokenPair tokens) {
-        Optional<String> refresh = revoke("refresh_token", tokens.refresh().value());
-        Optional<String> access = revoke("access_token", tokens.access().value());
+        Censor censor =
+                requests.censor(tokens.refresh().value(), tokens.access().value());
+        Optional<String> refresh = revoke("refresh_token", tokens.refresh().value(), censor);
+        Optional<String> access = revoke("access_token", tokens.access().value(), censor);
         List<String> failures =
                 Stream.of(refresh, access).flatMap(Optional::stream).toList();
         return failures.isEmpty()
@@ -70,7 +72,7 @@ public final class XTokenEndpoint implements TokenEndpoint {
                 : Optional.of(failures.stream().collect(Collectors.joining("; ")));
     }
 
-    private Optional<String> revoke(String kind, Secret token) {
+    private Optional<String> revoke(String kind, Secret token, Censor censor) {
         Duration half = settings.answerDeadline().dividedBy(2);
         String not = kind.replace('_', ' ') + " not revoked: ";
         Delivery delivery = requests.revocation(token, kind, half);
@@ -81,7 +83,7 @@ public final class XTokenEndpoint implements TokenEndpoint {
                     .isPresent();
             return denied ? Optional.of(not + "X says so") : Optional.empty();
         }
-        return switch (outcomes.verdict(delivery, requests.censor(token))) {
+        return switch (outcomes.verdict(delivery, censor)) {
             case Verdict.GrantRefused refused -> Optional.empty();
             case Verdict.Rotated rotated -> Optional.empty();
             case Verdict.AppRejected rejected -> Optional.of(not + said(rejected.answer()));

@@ -1,0 +1,62 @@
+package dev.roost.cli;
+
+import dev.roost.cli.settings.Settings;
+import dev.roost.cli.wiring.Roost;
+import dev.roost.cli.wiring.Version;
+import dev.roost.server.RoostServer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Keeps the accounts connected until it is told to end. */
+@Command(name = "serve", description = "Keep the accounts connected and receive sign-ins, until Ctrl-C or SIGTERM.")
+final class ServeCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Option(names = "--print-config", description = "Print every setting with its origin, secrets masked, and end.")
+    private boolean printConfig;
+
+    ServeCommand(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * What is printed once everything works.
+     *
+     * @param url where the server listens
+     * @param database which database
+     * @param version of Roost
+     */
+    private record Ready(String url, String database, String version) {}
+
+    @Override
+    public Integer call() {
+        Settings settings = session.settings("INFO");
+        if (printConfig) {
+            SettingsText.print(settings, output, session.out());
+            return ExitCode.OK;
+        }
+        return session.with(Roost.open(settings), this::serve);
+    }
+
+    private int serve(Roost roost) {
+        return session.with(roost.listen(), server -> {
+            roost.engine().scheduler().start();
+            Ready ready = new Ready(
+                    server.uri().toString(), roost.settings().database().label(), Version.text());
+            output.print(session.out(), ready, greeting(roost, server));
+            UntilEnd.await();
+            return ExitCode.OK;
+        });
+    }
+
+    private static String greeting(Roost roost, RoostServer server) {
+        String first = "Roost " + Version.text() + " listens on " + server.uri() + " and keeps its accounts in "
+                + roost.settings().database().label() + ".";
+        return Wrap.plain(first) + System.lineSeparator() + "Connect an account from another terminal: roost connect";
+    }
+}

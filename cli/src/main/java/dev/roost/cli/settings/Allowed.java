@@ -1,0 +1,67 @@
+package dev.roost.cli.settings;
+
+import dev.roost.core.Scopes;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads one value each; whatever is not allowed is an {@link IllegalArgumentException} that says what is wrong with it. */
+final class Allowed {
+    private static final List<String> LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR");
+
+    private Allowed() {}
+
+    static int port(String text) {
+        int port = Integer.parseInt(text);
+        require(port >= 1 && port <= 65_535, "");
+        return port;
+    }
+
+    static String host(String text) {
+        require(text.matches("[A-Za-z0-9._:%\\[\\]-]+"), "");
+        return text;
+    }
+
+    static URI address(String text) {
+        URI uri = URI.create(text);
+        require(Hosts.isSafe(uri) && uri.getRawUserInfo() == null, "");
+        require(uri.getRawQuery() == null && uri.getRawFragment() == null, "");
+        return uri;
+    }
+
+    static URI callback(String text) {
+        URI uri = address(text);
+        require(Settings.CALLBACK_PATH.equals(uri.getPath()), "");
+        return uri;
+    }
+
+    static Scopes scopes(String text) {
+        Scopes scopes = Scopes.parse(text);
+        require(scopes.values().stream().allMatch(name -> name.matches("[a-z]+(\\.[a-z]+)+")), "");
+        for (String needed : List.of("tweet.read", "users.read")) {
+            require(scopes.has(needed), needed + " is missing: Roost could not ask X whose account it is");
+        }
+        require(
+                scopes.has(Scopes.OFFLINE_ACCESS),
+                "offline.access is missing: X would issue no refresh token, and the account be lost in two hours");
+        return scopes;
+    }
+
+    static Optional<String> level(String text) {
+        String level = text.toUpperCase(Locale.ROOT);
+        require(LEVELS.contains(level), "");
+        return Optional.of(level);
+    }
+
+    static String node(String text) {
+        require(text.matches("[A-Za-z0-9._-]{1,60}"), "");
+        return text;
+    }
+
+    private static void require(boolean holds, String why) {
+        if (!holds) {
+            throw new IllegalArgumentException(why);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.roost.cli.settings;
+
+/** Every setting of Roost, one row each. The name is the environment variable and the key in the settings file. */
+public enum Setting {
+    /** The OAuth 2.0 client id. */
+    TWITTER_CLIENT_ID(
+            "the OAuth 2.0 client id of the X app", "none; needed to talk to X", "as the X developer portal shows it"),
+    /** The client secret of a confidential app. */
+    TWITTER_CLIENT_SECRET(
+            "the client secret; leave it out for a public client (Native App, Single Page App)",
+            "none",
+            "as the X developer portal shows it; white space around it is dropped"),
+    /** Where everything is kept. */
+    ROOST_DATA(
+            "the folder for database, keyset and spool",
+            "$XDG_DATA_HOME/roost, else ~/.local/share/roost",
+            "a folder this user may write"),
+    /** Which database. */
+    ROOST_DATABASE_URL(
+            "the database",
+            "empty: SQLite file roost.db in ROOST_DATA",
+            "jdbc:postgresql://host:port/database?user=…&password=…"),
+    /** Where the keys are. */
+    ROOST_KEYSET_FILE(
+            "the keys that seal what is stored; made on first start",
+            "keyset.json in ROOST_DATA",
+            "a file that only this user may read"),
+    /** The port. */
+    PORT("the port to listen on", "3001", "1 to 65535"),
+    /** The address. */
+    ROOST_HOST("the address to listen on", "127.0.0.1", "a name or address of this machine; 0.0.0.0 for all"),
+    /** Where X sends people back to. */
+    ROOST_CALLBACK_URL(
+            "where X sends people back to; register it with the X app, to the letter",
+            "http://127.0.0.1:PORT/auth/twitter/callback",
+            "https, or http on this machine; the path is /auth/twitter/callback"),
+    /** What to ask for. */
+    ROOST_SCOPES(
+            "what to ask people for",
+            "tweet.read tweet.write users.read offline.access",
+            "names of X scopes; tweet.read, users.read and offline.access among them"),
+    /** The consent page. */
+    ROOST_X_AUTHORIZE_URL(
+            "X's consent page", "https://x.com/i/oauth2/authorize", "https, or http on this machine; no query"),
+    /** The API. */
+    ROOST_X_API_URL("X's API; /2/... is appended", "https://api.x.com", "https, or http on this machine; no query"),
+    /** How much to say. */
+    LOG_LEVEL("how much to log, to standard error", "INFO for serve, else WARN", "DEBUG, INFO, WARN or ERROR"),
+    /** The name of the process. */
+    ROOST_NODE(
+            "the name of this process in the journal",
+            "the host name",
+            "1 to 60 letters, digits, dots, dashes or underscores"),
+    /** For drills. */
+    ROOST_CLOCK_OFFSET(
+            "how far Roost's clock is turned, for drills against a simulator",
+            "PT0S",
+            "an ISO 8601 duration such as PT2H; only with ROOST_X_API_URL on this machine"),
+    /** The settings file. */
+    ROOST_CONFIG(
+            "the settings file, lines of NAME=value; only as an environment variable",
+            "roost.properties in ROOST_DATA, if there is one",
+            "a file this user may read");
+
+    private final String meaning;
+    private final String standard;
+    private final String allowed;
+
+    Setting(String meaning, String standard, String allowed) {
+        this.meaning = meaning;
+        this.standard = standard;
+        this.allowed = allowed;
+    }
+
+    /** Returns what it is for. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Returns what it is when it is not set, in words. */
+    public String standard() {
+        return standard;
+    }
+
+    /** Returns what it may be. */
+    public String allowed() {
+        return allowed;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.roost.cli.wiring;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.io.PrintStream;
+import java.util.logging.LogManager;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Logs one line per event to standard error, for standard output is for results. */
+public final class Logging {
+    /** One line, and of an exception only what it says. */
+    private static final String PLAIN =
+            "%d{HH:mm:ss.SSS} %-5level %msg%replace( %ex{short}){'(?s)^ $|\\s+at .*$', ''}%nopex%n";
+
+    private static final String FULL = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg%n%ex";
+
+    private Logging() {}
+
+    /**
+     * Sends the logs of Roost there from now on, and of the libraries only warnings. Stack traces are for DEBUG.
+     *
+     * @param level DEBUG, INFO, WARN or ERROR
+     */
+    public static void to(PrintStream out, String level) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+        appender.setContext(context);
+        appender.setEncoder(encoder(context, level.equals("DEBUG") ? FULL : PLAIN));
+        appender.setOutputStream(out);
+        appender.start();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        root.setLevel(level.equals("ERROR") ? Level.ERROR : Level.WARN);
+        context.getLogger("dev.roost").setLevel(Level.toLevel(level));
+        LogManager.getLogManager().reset();
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(pattern);
+        encoder.start();
+        return encoder;
+    }
+}

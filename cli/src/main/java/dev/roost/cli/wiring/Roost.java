@@ -1,0 +1,161 @@
+package dev.roost.cli.wiring;
+
+import dev.roost.cli.settings.Settings;
+import dev.roost.core.Engine;
+import dev.roost.core.KeeperHealth;
+import dev.roost.core.Node;
+import dev.roost.core.RefreshPolicy;
+import dev.roost.core.StoreUnavailableException;
+import dev.roost.core.TokenEndpoint;
+import dev.roost.core.World;
+import dev.roost.server.AccountCalls;
+import dev.roost.server.Address;
+import dev.roost.server.Door;
+import dev.roost.server.RoostServer;
+import dev.roost.x.XApi;
+import dev.roost.x.XClock;
+import dev.roost.x.XSettings;
+import dev.roost.x.XSignIn;
+import dev.roost.x.XTokenEndpoint;
+import dev.roost.x.XTransport;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One Roost, wired from settings: store, X and engine. Opening it starts no thread and asks X nothing. Closing it waits
+ * for refreshes under way, for a refresh token that was sent is worth waiting for. Safe for many threads.
+ */
+public final class Roost implements AutoCloseable {
+    private static final Duration LAST_REFRESHES = Duration.ofSeconds(40);
+
+    private final Settings settings;
+    private final Vault vault;
+    private final XTransport transport;
+    private final XApi api;
+    private final XClock xClock;
+    private final TokenEndpoint endpoint;
+    private final World world;
+    private final Engine engine;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Roost(Settings settings, XSettings app, Vault vault) {
+        SecureRandom random = new SecureRandom();
+        this.settings = settings;
+        this.vault = vault;
+        this.transport = new XTransport(app, Version.text());
+        this.api = new XApi(app, transport, vault.clock());
+        this.xClock = new XClock(app, transport, vault.clock());
+        this.endpoint = new XTokenEndpoint(app, transport, vault.clock(), random);
+        this.world = World.real(Node.named(settings.node(), random), vault.clock(), random);
+        this.engine = Engine.assemble(
+                vault.store().tokens(),
+                vault.store().signIns(),
+                vault.spool(),
+                endpoint,
+                new XSignIn(app, transport, vault.clock()),
+                RefreshPolicy.DEFAULT,
+                world);
+    }
+
+    /**
+     * Opens the store and wires the rest.
+     *
+     * @throws dev.roost.cli.settings.SettingsException if no app is set, or the data folder cannot be used
+     * @throws dev.roost.store.StoreRefusedException if a person has to do something to the store first
+     * @throws StoreUnavailableException if the database does not answer
+     */
+    public static Roost open(Settings settings) {
+        XSettings app = settings.requireApp();
+        return new Roost(settings, app, Vault.open(settings));
+    }
+
+    /** Returns the settings it was wired from. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Returns the engine; its scheduler is not started. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Returns database, keyset and spool. */
+    public Vault vault() {
+        return vault;
+    }
+
+    /** Returns the calls of API v2. */
+    public XApi api() {
+        return api;
+    }
+
+    /** Returns the way to make such calls for an account. */
+    public AccountCalls calls() {
+        return new AccountCalls(engine.keeper());
+    }
+
+    /** Returns X's clock. */
+    public XClock xClock() {
+        return xClock;
+    }
+
+    /** Returns X's token endpoint, to probe the app. */
+    public TokenEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Returns 24 hexadecimal digits that processes share which keep the accounts of the same app in the same store. */
+    public String identity() {
+        return StoreIdentity.of(settings);
+    }
+
+    /**
+     * Listens at the address of the settings. The caller closes the server before this.
+     *
+     * @throws dev.roost.server.CannotListenException if it cannot; the message says what to do
+     */
+    public RoostServer listen() {
+        String callbackHost = settings.callbackUrl().getHost();
+        Address address = settings.listensOnLoopback()
+                ? Address.loopback(settings.host(), settings.port(), callbackHost)
+                : new Address(settings.host(), settings.port(), Set.of());
+        Door door = new Door(engine.signInFlow(), engine.accounts(), this::notReady, Version.text(), identity());
+        return RoostServer.start(address, door);
+    }
+
+    /** Returns why this process should get no work just now; empty when it should. */
+    public Optional<String> notReady() {
+        KeeperHealth health = engine.keeper().health();
+        if (health.stopping()) {
+            return Optional.of("stopping");
+        }
+        if (health.spooled() > 0) {
+            return Optional.of(health.spooled() + " answers of X wait in " + settings.spool() + " for the store");
+        }
+        try {
+            vault.store().check();
+            return Optional.empty();
+        } catch (StoreUnavailableException e) {
+            return Optional.of("the store is away: " + e.getMessage());
+        }
+    }
+
+    /** Starts no further refresh, waits up to 40 s for those under way, and lets go of everything. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            if (!engine.stop(LAST_REFRESHES)) {
+                System.getLogger(Roost.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "a refresh was still under way; its intent is in the journal");
+            }
+            transport.close();
+            world.executor().shutdownNow();
+            vault.close();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.roost.cli.wiring;
+
+import dev.roost.cli.settings.Settings;
+import dev.roost.core.Spool;
+import dev.roost.store.RoostStore;
+import java.time.InstantSource;
+
+/**
+ * What Roost keeps on disk: database, keyset and spool. Some commands need no more.
+ *
+ * @param store the database
+ * @param spool where answers rest that the database could not take
+ * @param clock Roost's clock
+ */
+public record Vault(RoostStore store, Spool spool, InstantSource clock) implements AutoCloseable {
+    /**
+     * Opens them; the first start makes them.
+     *
+     * @throws dev.roost.cli.settings.SettingsException if the data folder cannot be used
+     * @throws dev.roost.store.StoreRefusedException if a person has to do something first
+     * @throws dev.roost.core.StoreUnavailableException if the database does not answer
+     */
+    public static Vault open(Settings settings) {
+        DataFolder.ensure(settings.data());
+        InstantSource system = InstantSource.system();
+        InstantSource clock = settings.clockOffset().isZero()
+                ? system
+                : () -> system.instant().plus(settings.clockOffset());
+        RoostStore store = RoostStore.open(settings.database(), settings.keysetFile(), clock);
+        try {
+            return new Vault(store, store.spool(settings.spool()), clock);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.roost.server;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Where to listen.
+ *
+ * @param host a name or address of this machine
+ * @param port 1 to 65535, or 0 for any free one
+ * @param names the host names that requests may be meant for; empty when any may
+ */
+public record Address(String host, int port, Set<String> names) {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+    /** Copies the names. */
+    public Address {
+        names = Set.copyOf(names);
+    }
+
+    /**
+     * Answers this machine only, and only requests meant for it: a page from elsewhere could name a host of its own and
+     * let it lead here (DNS rebinding).
+     *
+     * @param alias one more name that is right, that of a proxy in front of this server
+     */
+    public static Address loopback(String host, int port, String alias) {
+        Set<String> names = new HashSet<>(LOOPBACK);
+        names.add(alias);
+        return new Address(host, port, names);
+    }
+
+    boolean isMeantBy(String name) {
+        return names.isEmpty() || names.stream().anyMatch(name::equalsIgnoreCase);
+    }
+}

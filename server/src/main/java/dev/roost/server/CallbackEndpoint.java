@@ -1,0 +1,69 @@
+package dev.roost.server;
+
+import dev.roost.core.CallbackAnswer;
+import dev.roost.core.Secret;
+import dev.roost.core.SignInOutcome;
+import dev.roost.core.StoreUnavailableException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+
+/** Where X sends a person back to (RFC 6749 section 4.1.2). Answers with a page that never repeats code or state. */
+final class CallbackEndpoint implements Endpoint {
+    static final String PATH = "/auth/twitter/callback";
+
+    private static final int LONGEST = 2000;
+
+    private final Door door;
+    private final Findings findings;
+
+    CallbackEndpoint(Door door) {
+        this.door = door;
+        this.findings = new Findings(door.accounts());
+    }
+
+    @Override
+    public Reply answer(Request request) {
+        return Page.render(finding(request));
+    }
+
+    private Finding finding(Request request) {
+        Fields query = Request.extractQueryParameters(request);
+        Optional<Secret> state = only(query, "state");
+        if (state.isEmpty()) {
+            return findings.of(new SignInOutcome.UnknownState());
+        }
+        try {
+            return findings.of(door.signIns().complete(state.get(), said(query)));
+        } catch (StoreUnavailableException e) {
+            return findings.storeAway();
+        }
+    }
+
+    private static CallbackAnswer said(Fields query) {
+        Optional<Secret> code = only(query, "code");
+        List<String> errors = query.getValuesOrEmpty("error");
+        if (code.isPresent() && errors.isEmpty()) {
+            return new CallbackAnswer.Code(code.get());
+        }
+        return errors.isEmpty() || errors.getFirst().equals("access_denied")
+                ? new CallbackAnswer.Denied()
+                : new CallbackAnswer.Refusal(word(errors.getFirst()));
+    }
+
+    /** The value of a parameter that is there once and could be one of X's. */
+    private static Optional<Secret> only(Fields query, String name) {
+        List<String> found = query.getValuesOrEmpty(name);
+        boolean plausible = found.size() == 1
+                && found.getFirst().length() <= LONGEST
+                && !found.getFirst().isBlank()
+                && found.getFirst().strip().chars().noneMatch(Character::isISOControl);
+        return plausible ? Optional.of(Secret.of(found.getFirst())) : Optional.empty();
+    }
+
+    /** Anybody can put anything into this address, so only what looks like an OAuth error is shown. */
+    private static String word(String error) {
+        return error.matches("[a-z_]{1,40}") ? error : "unknown";
+    }
+}

@@ -1,0 +1,115 @@
+package dev.roost.server;
+
+import dev.roost.core.Account;
+import dev.roost.core.Accounts;
+import dev.roost.core.SignIn;
+import dev.roost.core.SignInOutcome;
+import dev.roost.core.SignInStatus;
+import dev.roost.server.Finding.Tone;
+
+/** Says in plain words how a sign-in went and what to do next. */
+record Findings(Accounts accounts) {
+    private static final String CLOSE = "You can close this page and go back to the terminal.";
+    private static final String AGAIN = "To try again, run: roost connect";
+
+    Finding of(SignInOutcome outcome) {
+        return switch (outcome) {
+            case SignInOutcome.Standing standing -> standing(standing.signIn());
+            case SignInOutcome.AlreadyUsed used -> used(used.signIn());
+            case SignInOutcome.UnknownState unknown ->
+                new Finding(
+                        400,
+                        Tone.BAD,
+                        "This sign-in is not known here",
+                        "No sign-in of this Roost began with this link. It may be very old, cut short, or meant for"
+                                + " another Roost. Nothing was changed.",
+                        AGAIN);
+            case SignInOutcome.AlreadyKept kept -> connected(kept.account());
+        };
+    }
+
+    Finding storeAway() {
+        return new Finding(
+                503,
+                Tone.BAD,
+                "Roost cannot reach its database",
+                "Nothing was sent to X, so nothing is lost.",
+                "See that the database runs, then reload this page within 30 seconds of your consent. Later: roost connect");
+    }
+
+    private Finding standing(SignIn signIn) {
+        return switch (signIn.status()) {
+            case SignInStatus.Connected done ->
+                connected(accounts.find(done.account().value()));
+            case SignInStatus.Denied no ->
+                new Finding(
+                        403,
+                        Tone.BAD,
+                        "Access was not granted",
+                        "You, or X on your behalf, said no on X's page. Nothing was changed.",
+                        AGAIN);
+            case SignInStatus.Expired late ->
+                new Finding(
+                        410,
+                        Tone.BAD,
+                        "This sign-in has expired",
+                        "It was begun more than 10 minutes ago, and so X's answer was not used. Nothing was changed.",
+                        AGAIN);
+            case SignInStatus.Failed failed -> failed(failed);
+            case SignInStatus.Exchanged kept ->
+                new Finding(
+                        202,
+                        Tone.WAITING,
+                        "Almost connected",
+                        "X granted access, and the grant is safe. X has not said yet whose account it is.",
+                        "Roost goes on asking while it runs: roost serve. See the result with: roost accounts list");
+            case SignInStatus.Pending open -> unfinished();
+            case SignInStatus.Exchanging open -> unfinished();
+        };
+    }
+
+    private Finding used(SignIn signIn) {
+        if (signIn.status() instanceof SignInStatus.Connected) {
+            return standing(signIn);
+        }
+        Finding before = standing(signIn);
+        return new Finding(
+                409,
+                before.tone(),
+                "This link was used before",
+                "It works once. How its sign-in went: " + before.title() + ". " + before.text(),
+                before.next());
+    }
+
+    private static Finding connected(Account account) {
+        return new Finding(
+                200,
+                Tone.GOOD,
+                "Connected as @" + account.user().username(),
+                "Roost keeps this account connected from now on (" + account.id() + ").",
+                CLOSE);
+    }
+
+    private static Finding unfinished() {
+        return new Finding(
+                409,
+                Tone.WAITING,
+                "This sign-in is being finished",
+                "This page was loaded twice, and the first load is still talking to X.",
+                "Reload this page in a few seconds.");
+    }
+
+    private static Finding failed(SignInStatus.Failed failed) {
+        return switch (failed.code()) {
+            case "wrong_user" -> bad(409, "Another X account came back", failed);
+            case "missing_offline_access" -> bad(400, "X gave no lasting access", failed);
+            case "app_rejected" -> bad(502, "X does not accept the app", failed);
+            case "exchange_failed" -> bad(502, "X did not answer", failed);
+            default -> bad(400, "The sign-in did not work", failed);
+        };
+    }
+
+    private static Finding bad(int status, String title, SignInStatus.Failed failed) {
+        return new Finding(status, Tone.BAD, title, failed.message(), AGAIN);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.roost.server;
+
+import java.net.BindException;
+import java.net.URI;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP server: the callback of a sign-in, {@code /health/live}, {@code /health/ready}, and {@code /}, which says what
+ * listens here. Requests run on virtual threads.
+ */
+public final class RoostServer implements AutoCloseable {
+    private static final int CARRIERS = 16;
+    private static final int HEADER_LIMIT = 16 * 1024;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(45);
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private RoostServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Listens, and answers from now on.
+     *
+     * @throws CannotListenException if it cannot; the message says what to do
+     */
+    public static RoostServer start(Address address, Door door) {
+        QueuedThreadPool threads = new QueuedThreadPool(CARRIERS, 2);
+        threads.setName("roost-http");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        Server server = new Server(threads);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(limits()));
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        server.addConnector(connector);
+        server.setHandler(new GracefulHandler(new Entrance(address, Routes.of(door))));
+        server.setErrorHandler(new Refusals());
+        server.setStopTimeout(LAST_ANSWERS.toMillis());
+        listen(server, address);
+        return new RoostServer(server, connector);
+    }
+
+    /** Returns where it listens, without a slash at the end. */
+    public URI uri() {
+        String host = connector.getHost();
+        boolean bare = host.contains(":") && !host.startsWith("[");
+        return URI.create("http://" + (bare ? "[" + host + "]" : host) + ":" + connector.getLocalPort());
+    }
+
+    /** Takes no more requests and finishes those under way. Closing again does nothing. */
+    @Override
+    public void close() {
+        stop(server);
+    }
+
+    private static HttpConfiguration limits() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_LIMIT);
+        http.setHttpCompliance(HttpCompliance.RFC9110);
+        http.setIdleTimeout(IDLE.toMillis());
+        return http;
+    }
+
+    private static void listen(Server server, Address address) {
+        try {
+            server.start();
+        } catch (Exception e) {
+            stop(server);
+            throw cannotListen(address, e);
+        }
+    }
+
+    private static CannotListenException cannotListen(Address address, Exception e) {
+        String where = address.host() + ":" + address.port();
+        boolean bind = e instanceof BindException || e.getCause() instanceof BindException;
+        String said = String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        if (bind && said.contains("in use")) {
+            return new CannotListenException(
+                    "port " + address.port() + " on " + address.host()
+                            + " is taken by another program. Stop that program, or choose another port: PORT="
+                            + (address.port() % 65_535 + 1) + " (then register its callback address with the X app)",
+                    true,
+                    e);
+        }
+        return new CannotListenException(
+                "cannot listen on " + where + " (" + said
+                        + "); ROOST_HOST must be a name or address of this machine, and ports below 1024 may need rights",
+                false,
+                e);
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            System.getLogger(RoostServer.class.getName())
+                    .log(System.Logger.Level.WARNING, "the HTTP server did not stop cleanly", e);
+        }
+    }
+}
