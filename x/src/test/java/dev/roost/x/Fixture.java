@@ -27,11 +27,11 @@ final class Fixture {
 
     /** Settings for a server on loopback, in a hurry. */
     static XSettings settings(URI api, Optional<Secret> secret) {
-        return settings(api, secret, Duration.ofMillis(600));
+        return settings(api, secret, Duration.ofMillis(1500));
     }
 
     static XSettings settings(URI api, Optional<Secret> secret, Duration answer) {
-        return new XSettings("client-1", secret, XSettings.AUTHORIZE_URL, api, Duration.ofMillis(300), answer);
+        return new XSettings("client-1", secret, XSettings.AUTHORIZE_URL, api, Duration.ofSeconds(1), answer);
     }
 
     static XTokenEndpoint endpoint(XSettings settings, XTransport transport) {

@@ -133,7 +133,9 @@ class WireFormTest {
                         "refresh token perhaps not revoked: HTTP 503", "; access token perhaps not revoked: HTTP 503");
         String denied = RawServer.http("200 OK", "application/json", "{\"revoked\":false}");
         assertThat(revoke(denied).getLast())
-                .contains("refresh token not revoked: X says so; access token not revoked: X says so");
+                .contains("refresh token not revoked: HTTP 200 without a yes; access token not revoked: HTTP 200");
+        assertThat(revoke(RawServer.http("200 OK", "text/html", "<html>")).getLast())
+                .contains("without a yes");
         String slow = RawServer.http("429 Too Many Requests", "application/json", "{\"title\":\"Too Many Requests\"}");
         assertThat(revoke(slow).getLast()).contains("refresh token not revoked: HTTP 429: Too Many Requests");
     }

@@ -76,7 +76,7 @@ class XApiTest {
                 XTransport transport = transport(server.uri())) {
             XApi api = api(server.uri(), transport);
             assertThat(api.post(TOKEN, Tweet.of("x".repeat(281))).toString())
-                    .contains("HTTP 0 TEXT_TOO_LONG", "281", "280");
+                    .contains("Not sent: TEXT_TOO_LONG", "281", "280");
             assertThat(api.post(TOKEN, Tweet.of(" ")).toString()).contains("INVALID_REQUEST", "empty");
             assertThat(server.requests()).isEmpty();
             assertThat(api.post(TOKEN, Tweet.of("x".repeat(281)).uncheckedLength()))
