@@ -27,9 +27,8 @@ public record Vault(RoostStore store, Spool spool, InstantSource clock) implemen
     /** Like {@link #open(Settings)}, by another clock than the system's. */
     public static Vault open(Settings settings, InstantSource time) {
         DataFolder.ensure(settings.data());
-        InstantSource clock = settings.clockOffset().isZero()
-                ? time
-                : () -> time.instant().plus(settings.clockOffset());
+        InstantSource clock =
+                settings.clockOffset().isZero() ? time : () -> time.instant().plus(settings.clockOffset());
         RoostStore store = RoostStore.open(settings.database(), settings.keysetFile(), clock);
         try {
             return new Vault(store, store.spool(settings.spool()), clock);
