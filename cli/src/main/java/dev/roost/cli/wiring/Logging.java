@@ -24,7 +24,7 @@ public final class Logging {
     /**
      * Sends the logs of Roost there from now on, and of the libraries only warnings. Stack traces are for DEBUG.
      *
-     * @param level DEBUG, INFO, WARN or ERROR
+     * @param level DEBUG, INFO, WARN, ERROR, or OFF for no line of Roost's own
      */
     public static void to(PrintStream out, String level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
