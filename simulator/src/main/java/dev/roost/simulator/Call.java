@@ -1,28 +1,22 @@
 package dev.roost.simulator;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * An HTTP request, read to its end.
+ * An HTTP request.
  *
  * @param method in capitals
  * @param path without the query
  * @param query decoded parameters
- * @param headers names in lower case; the first value of each
+ * @param headers names in lower case
  * @param body as UTF-8 text
  */
 record Call(String method, String path, Map<String, String> query, Map<String, String> headers, String body) {
-
-    private static final int MAX_BODY_BYTES = 1 << 20;
 
     /** Copies the maps. */
     Call {
@@ -30,18 +24,17 @@ record Call(String method, String path, Map<String, String> query, Map<String, S
         headers = Map.copyOf(headers);
     }
 
-    /** Reads the request of an exchange; a body beyond one MiB is cut off. */
-    static Call read(HttpExchange exchange) throws IOException {
-        Map<String, String> headers = new HashMap<>();
-        for (Map.Entry<String, List<String>> header :
-                exchange.getRequestHeaders().entrySet()) {
-            headers.put(
-                    header.getKey().toLowerCase(Locale.ROOT), header.getValue().getFirst());
-        }
-        String body = new String(exchange.getRequestBody().readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
-        String rawQuery =
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-        return new Call(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), form(rawQuery), headers, body);
+    /** A request for a target as it stands in the request line, RFC 9112 section 3.2.1. */
+    static Call of(String method, String target, Map<String, String> headers, String body) {
+        int mark = target.indexOf('?');
+        String rawPath = mark < 0 ? target : target.substring(0, mark);
+        String rawQuery = mark < 0 ? "" : target.substring(mark + 1);
+        return new Call(method, decode(rawPath.replace("+", "%2B")), form(rawQuery), headers, body);
+    }
+
+    /** Whether the client means to send another request on the same connection. */
+    boolean keepsConnection() {
+        return !header("connection").orElse("").toLowerCase(Locale.ROOT).contains("close");
     }
 
     /** The value of a header, whatever the case of its name. */

@@ -1,7 +1,5 @@
 package dev.roost.simulator;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** Puts on the headers that every answer of X has, and writes answers to the socket. */
+/** The headers that every answer of X has. */
 final class Envelope {
 
     private static final DateTimeFormatter HTTP_DATE =
@@ -30,16 +28,5 @@ final class Envelope {
         return answer.with("Date", HTTP_DATE.format(date.atOffset(ZoneOffset.UTC)))
                 .with("x-transaction-id", HexFormat.of().toHexDigits(random.nextLong()))
                 .with("Cache-Control", "no-store");
-    }
-
-    /** Writes an answer; of a cut one only the headers and half the body, announcing the whole. */
-    static void send(HttpExchange exchange, Answer answer, boolean cut) throws IOException {
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        byte[] body = answer.bytes();
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            exchange.getResponseBody().write(body, 0, cut ? body.length / 2 : body.length);
-            exchange.getResponseBody().flush();
-        }
     }
 }

@@ -1,12 +1,10 @@
 package dev.roost.simulator;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.roost.simulator.FaultQueue.Strike;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The way of every request.
@@ -19,7 +17,7 @@ import java.time.Duration;
  *   <li>Note the end, then answer as far as the fault lets it.
  * </ol>
  */
-final class Front implements HttpHandler {
+final class Front {
 
     private static final System.Logger LOG = System.getLogger(Front.class.getName());
 
@@ -35,28 +33,32 @@ final class Front implements HttpHandler {
         this.envelope = envelope;
     }
 
-    @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        // Closing an exchange that was not answered whole closes its connection.
-        try (exchange) {
-            Call call = Call.read(exchange);
-            Routes.Target target = routes.find(call);
-            Strike strike = world.faults().take(target.route().endpoint());
-            pass(exchange, call, target, strike);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("the simulator was closed").initCause(e);
+    /**
+     * Answers request after request until the client has enough or a fault ends the connection.
+     *
+     * @throws IOException when the connection breaks
+     * @throws InterruptedException when the simulator is closed meanwhile
+     */
+    void converse(Connection connection) throws IOException, InterruptedException {
+        boolean open = true;
+        while (open) {
+            Optional<Call> call = connection.read();
+            open = call.isPresent()
+                    && pass(connection, call.get())
+                    && call.get().keepsConnection();
         }
     }
 
-    private void pass(HttpExchange exchange, Call call, Routes.Target target, Strike strike)
-            throws IOException, InterruptedException {
+    /** Returns whether the connection can go on. */
+    private boolean pass(Connection connection, Call call) throws IOException, InterruptedException {
+        Routes.Target target = routes.find(call);
+        Strike strike = world.faults().take(target.route().endpoint());
         Visit visit = arrive(call, target, strike);
         waitIf(FaultKind.HOLD_BEFORE, FaultKind.STALL_BEFORE, strike);
         Answer answer = strike.kind().isBeforeProcessing() ? turnAway(visit, strike) : act(target.route(), visit);
         waitIf(FaultKind.HOLD, FaultKind.STALL, strike);
         Duration dateOffset = strike.kind() == FaultKind.WRONG_DATE ? strike.time() : Duration.ZERO;
-        deliver(exchange, visit, envelope.dress(faulty.shape(answer, strike.kind()), dateOffset));
+        return deliver(connection, visit, envelope.dress(faulty.shape(answer, strike.kind()), dateOffset));
     }
 
     private Visit arrive(Call call, Routes.Target target, Strike strike) {
@@ -97,23 +99,33 @@ final class Front implements HttpHandler {
         }
     }
 
-    private void deliver(HttpExchange exchange, Visit visit, Answer answer) throws IOException {
-        FaultKind fault = visit.fault();
+    private boolean deliver(Connection connection, Visit visit, Answer answer) throws IOException {
         // Noted before the last byte leaves, so that a client which has its answer finds it in the ledger, and a second
         // request sent after the answer never seems to overlap the first.
         synchronized (world) {
-            world.journal().end(visit, fault.deliversAnswer());
-        }
-        if (fault == FaultKind.REFUSE || fault == FaultKind.LOSE_ANSWER) {
-            return;
+            world.journal().end(visit, visit.fault().deliversAnswer());
         }
         try {
-            Envelope.send(exchange, answer, fault == FaultKind.CUT_BODY);
+            return write(connection, visit.fault(), answer);
         } catch (IOException e) {
             synchronized (world) {
                 visit.lost();
             }
             throw e;
         }
+    }
+
+    private static boolean write(Connection connection, FaultKind fault, Answer answer) throws IOException {
+        return switch (fault) {
+            case REFUSE, LOSE_ANSWER -> false;
+            case CUT_BODY -> {
+                connection.writeHalf(answer);
+                yield false;
+            }
+            default -> {
+                connection.write(answer);
+                yield true;
+            }
+        };
     }
 }

@@ -5,14 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Where requests wait, for a time or for a release. Safe for several threads; closing lets everybody through. */
+/** Where requests wait, for a time or for a release. Safe for several threads; an interrupt ends any wait. */
 final class Gate {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int held;
     private int releases;
-    private boolean closed;
 
     /** Waits for the next release. */
     void hold() throws InterruptedException {
@@ -21,7 +20,7 @@ final class Gate {
             int seen = releases;
             held++;
             changed.signalAll();
-            while (releases == seen && !closed) {
+            while (releases == seen) {
                 changed.await();
             }
         } finally {
@@ -34,7 +33,7 @@ final class Gate {
         lock.lockInterruptibly();
         try {
             long left = time.toNanos();
-            while (left > 0 && !closed) {
+            while (left > 0) {
                 left = changed.awaitNanos(left);
             }
         } finally {
@@ -65,16 +64,6 @@ final class Gate {
                 left = changed.awaitNanos(left);
             }
             return held >= count;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }

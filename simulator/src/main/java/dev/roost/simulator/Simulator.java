@@ -1,10 +1,6 @@
 package dev.roost.simulator;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,8 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulator implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
-    private static final int BACKLOG = 1024;
     private static final Duration HOLD_PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final Listener listener;
     private final World world;
 
-    private Simulator(HttpServer server, ExecutorService threads, World world) {
-        this.server = server;
-        this.threads = threads;
+    private Simulator(Listener listener, World world) {
+        this.listener = listener;
         this.world = world;
     }
 
@@ -55,28 +45,13 @@ public final class Simulator implements AutoCloseable {
         }
         SecureRandom random = new SecureRandom();
         World world = World.create(InstantSource.system(), random);
-        HttpServer server = listen(port);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        server.setExecutor(threads);
-        server.createContext("/", new Front(world, new Envelope(world.clock(), random)));
-        server.start();
-        return new Simulator(server, threads, world);
-    }
-
-    private static HttpServer listen(int port) {
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), port), BACKLOG);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot listen on " + LOOPBACK + ":" + port
-                            + "; allowed: a port that no other program has; stop that program or choose another port",
-                    e);
-        }
+        Front front = new Front(world, new Envelope(world.clock(), random));
+        return new Simulator(Listener.open(port, front), world);
     }
 
     /** The root, {@code http://127.0.0.1:PORT} without a slash at the end. */
     public URI uri() {
-        return URI.create("http://" + LOOPBACK + ":" + server.getAddress().getPort());
+        return URI.create("http://" + Listener.LOOPBACK + ":" + listener.port());
     }
 
     /** Where browsers are sent to for consent. */
@@ -209,10 +184,7 @@ public final class Simulator implements AutoCloseable {
     /** Stops listening and drops every connection, held and stalled requests too. Closing again does nothing. */
     @Override
     public void close() {
-        world.gate().close();
-        server.stop(0);
-        threads.shutdownNow();
-        threads.close();
+        listener.close();
     }
 
     private static String secretOrNone(@Nullable String secret) {

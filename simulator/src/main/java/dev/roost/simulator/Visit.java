@@ -73,7 +73,9 @@ final class Visit {
     /** Takes back that the answer was written. */
     void lost() {
         answered = false;
-        tokens.forEach(token -> token.answered(false));
+        if (outcome != Outcome.REPLAYED_IN_GRACE) {
+            tokens.forEach(token -> token.answered(false));
+        }
     }
 
     LedgerRequest snapshot() {

@@ -3,6 +3,7 @@ package dev.roost.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ final class TokenRefusalTest {
     @Test
     void takesBase64UrlForAPublicCall() {
         simulator.addApp("odd", "\u00fb\u00ff~~>>??", Browser.CALLBACK);
-        byte[] pair = "odd:\u00fb\u00ff~~>>??".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] pair = "odd:\u00fb\u00ff~~>>??".getBytes(StandardCharsets.UTF_8);
         assertRefused(probe("Basic " + Base64.getUrlEncoder().encodeToString(pair)), 400, NO_CLIENT_ID);
         assertRefused(probe("Basic " + Base64.getEncoder().encodeToString(pair)), 400, BAD_TOKEN);
     }

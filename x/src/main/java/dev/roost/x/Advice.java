@@ -41,8 +41,8 @@ final class Advice {
         }
         if (said.status() == 401 || said.error().equalsIgnoreCase("unauthorized_client")) {
             return confidential
-                    ? "check the client secret: was it regenerated, or does it belong to another app?"
-                    : "X has this app as confidential: give Roost its client secret";
+                    ? "check the client secret: regenerated, of another app, or is the app public now?"
+                    : "X has this app as confidential: give its client secret";
         }
         boolean address = said.status() / 100 == 3 || said.status() == 404 || said.status() == 405;
         return address ? "is the apiUrl setting right?" : "";

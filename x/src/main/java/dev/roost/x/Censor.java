@@ -66,7 +66,7 @@ final class Censor {
 
     private void addForm(String form) {
         String start = form.substring(0, Math.min(TELLING, form.length()));
-        forms.add(Pattern.compile(Pattern.quote(form) + "|" + Pattern.quote(start) + REST));
+        forms.add(Pattern.compile("(?:" + Pattern.quote(form) + "|" + Pattern.quote(start) + ")" + REST));
     }
 
     private static String printable(String text) {

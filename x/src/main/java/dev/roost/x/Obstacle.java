@@ -3,6 +3,7 @@ package dev.roost.x;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -13,19 +14,22 @@ import javax.net.ssl.SSLHandshakeException;
 final class Obstacle {
     private Obstacle() {}
 
-    /** Tells whether this failure can only happen before a request leaves. */
-    static boolean isBeforeSending(Throwable failure) {
+    /**
+     * Tells whether this failure is one of connecting. A failed handshake is only counted for requests that read: a TLS 1.3
+     * server can refuse a client after the client's data has left, and {@link TlsWatch} knows better.
+     */
+    static boolean isBeforeSending(Throwable failure, boolean writes) {
         return failure instanceof ConnectException
                 || failure instanceof HttpConnectTimeoutException
-                || failure instanceof SSLHandshakeException;
+                || (failure instanceof SSLHandshakeException && !writes);
     }
 
     /** Why the request did not leave. */
-    static String beforeSending(XRequest request, XSettings settings, Throwable failure) {
+    static String beforeSending(XRequest request, Duration connectDeadline, Throwable failure) {
         String peer = request.peer();
         return switch (failure) {
             case HttpConnectTimeoutException e ->
-                "no connection to " + peer + " within " + seconds(settings.connectDeadline())
+                "no connection to " + peer + " within " + seconds(connectDeadline)
                         + "; check the network, firewall or proxy";
             case ConnectException e
             when e.getCause() instanceof UnresolvedAddressException ->
@@ -65,7 +69,7 @@ final class Obstacle {
         return message == null || message.isBlank() ? "" : " (" + Censor.shown(message) + ")";
     }
 
-    private static String seconds(java.time.Duration time) {
+    private static String seconds(Duration time) {
         return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 }

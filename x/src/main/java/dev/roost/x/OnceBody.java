@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A request body that is handed out once, or never, and knows which. The HTTP client asks for it when the connection
- * stands, TLS included; so a body that was withdrawn is proof that the tokens in it stayed here, and a body that was
+ * stands; so a body that was withdrawn is proof that the tokens in it stayed here, and a body that was
  * handed out cannot go out again whatever the HTTP client thinks of repeating requests. Safe for several threads.
  */
 final class OnceBody implements BodyPublisher {

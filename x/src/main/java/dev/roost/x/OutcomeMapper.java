@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *   <li>3xx: {@code AppRejected}, because the address is wrong
  *   <li>401, {@code invalid_client} or {@code unauthorized_client} at any status, 404, 405, 415, and a 400 that misses or
  *       dislikes the client id: {@code AppRejected}
- *   <li>5xx: {@code Unknown}
+ *   <li>5xx, and any other status that is no 4xx: {@code Unknown}
  *   <li>400 with {@code invalid_grant}, or whose description says that the token was invalid: {@code GrantRefused}
  *   <li>every other 4xx, 403 and 429 among them: {@code Throttled}, which keeps the grant
  * </ol>

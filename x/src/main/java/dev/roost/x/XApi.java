@@ -40,7 +40,7 @@ public final class XApi {
         Optional<String> objection = TweetLength.objection(tweet);
         if (objection.isPresent()) {
             XProblem.Kind kind = tweet.text().isBlank() ? XProblem.Kind.INVALID_REQUEST : XProblem.Kind.TEXT_TOO_LONG;
-            return new XReply.Refused<>(new XProblem(kind, 0, "Not sent", "", objection.get()));
+            return new XReply.Refused<>(new XProblem(kind, 0, "", "", objection.get()));
         }
         ObjectNode body = Json.object().put("text", tweet.text());
         tweet.replyTo().ifPresent(id -> body.putObject("reply").put("in_reply_to_tweet_id", id.value()));

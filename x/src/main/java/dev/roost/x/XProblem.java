@@ -47,6 +47,7 @@ public record XProblem(Kind kind, int status, String title, String detail, Strin
     @Override
     public String toString() {
         String said = detail.isEmpty() ? title : detail;
-        return "HTTP " + status + " " + kind + (said.isEmpty() ? "" : ": " + said) + " " + explanation;
+        return (status == 0 ? "Not sent: " : "HTTP " + status + " ") + kind + (said.isEmpty() ? "" : ": " + said) + " "
+                + explanation;
     }
 }

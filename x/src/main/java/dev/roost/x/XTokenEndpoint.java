@@ -6,7 +6,6 @@ import dev.roost.core.Secret;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.TokenPair;
 import dev.roost.core.Verdict;
-import dev.roost.core.XAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** X's token and revocation endpoints for one app ({@link OutcomeMapper} says what their answers mean). */
@@ -61,39 +59,42 @@ public final class XTokenEndpoint implements TokenEndpoint {
      */
     @Override
     public Optional<String> revoke(TokenPair tokens) {
-        Optional<String> refresh = revoke("refresh_token", tokens.refresh().value());
-        Optional<String> access = revoke("access_token", tokens.access().value());
+        Censor censor =
+                requests.censor(tokens.refresh().value(), tokens.access().value());
+        Optional<String> refresh = revoke("refresh_token", tokens.refresh().value(), censor);
+        Optional<String> access = revoke("access_token", tokens.access().value(), censor);
         List<String> failures =
                 Stream.of(refresh, access).flatMap(Optional::stream).toList();
-        return failures.isEmpty()
-                ? Optional.empty()
-                : Optional.of(failures.stream().collect(Collectors.joining("; ")));
+        return failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures));
     }
 
-    private Optional<String> revoke(String kind, Secret token) {
+    private Optional<String> revoke(String kind, Secret token, Censor censor) {
         Duration half = settings.answerDeadline().dividedBy(2);
-        String not = kind.replace('_', ' ') + " not revoked: ";
+        String name = kind.replace('_', ' ');
+        String not = name + " not revoked: ";
         Delivery delivery = requests.revocation(token, kind, half);
         if (delivery instanceof Delivery.Answered answer && answer.status() / 100 == 2) {
-            boolean denied = Json.object(answer.body())
-                    .filter(body -> body.path("revoked").isBoolean()
-                            && !body.path("revoked").booleanValue())
-                    .isPresent();
-            return denied ? Optional.of(not + "X says so") : Optional.empty();
+            return confirmed(answer)
+                    ? Optional.empty()
+                    : Optional.of(not + "HTTP " + answer.status() + " without a yes");
         }
-        return switch (outcomes.verdict(delivery, requests.censor(token))) {
+        return switch (outcomes.verdict(delivery, censor)) {
             case Verdict.GrantRefused refused -> Optional.empty();
             case Verdict.Rotated rotated -> Optional.empty();
-            case Verdict.AppRejected rejected -> Optional.of(not + said(rejected.answer()));
-            case Verdict.Throttled throttled -> Optional.of(not + said(throttled.answer()));
+            case Verdict.AppRejected rejected -> Optional.of(not + rejected.answer());
+            case Verdict.Throttled throttled -> Optional.of(not + throttled.answer());
             case Verdict.NotSent notSent -> Optional.of(not + notSent.reason());
-            case Verdict.Unknown unknown ->
-                Optional.of(kind.replace('_', ' ') + " perhaps not revoked: " + unknown.reason());
+            case Verdict.Unknown unknown -> Optional.of(name + " perhaps not revoked: " + unknown.reason());
         };
     }
 
-    private static String said(XAnswer answer) {
-        return answer.toString();
+    /** RFC 7009 section 2.2 lets a 200 be enough; X adds {@code {"revoked":true}}; a web page is neither. */
+    private static boolean confirmed(Delivery.Answered answer) {
+        boolean denied = Json.object(answer.body())
+                .filter(body -> body.path("revoked").isBoolean()
+                        && !body.path("revoked").booleanValue())
+                .isPresent();
+        return !denied && !Wording.isHtml(answer);
     }
 
     /** X's refresh tokens read, in base64, as 45 characters, a time of issue, and {@code :1:1:rt:1}. */

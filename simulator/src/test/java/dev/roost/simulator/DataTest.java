@@ -1,0 +1,169 @@
+package dev.roost.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The data calls. */
+final class DataTest {
+
+    private final Simulator simulator = Browser.simulatorWithPeople();
+    private final Browser browser = new Browser(simulator);
+    private final String ada = "Bearer " + simulator.issue("public", "1001").accessToken();
+    private final String grace = "Bearer " + simulator.issue("public", "1002").accessToken();
+
+    @AfterEach
+    void stop() {
+        browser.close();
+        simulator.close();
+    }
+
+    private HttpResponse<String> get(String path) {
+        return browser.get(path, "Authorization", ada);
+    }
+
+    private HttpResponse<String> post(String bearer, String body) {
+        return browser.postJson("/2/tweets", body, "Authorization", bearer);
+    }
+
+    private String publish(String text) {
+        HttpResponse<String> answer = post(ada, "{\"text\":\"" + text + "\"}");
+        assertThat(answer.statusCode()).isEqualTo(201);
+        return Browser.json(answer).path("data").path("id").asString();
+    }
+
+    @Test
+    void tellsWhoseTokenItIs() {
+        assertThat(get("/2/users/me").body())
+                .isEqualTo("{\"data\":{\"id\":\"1001\",\"name\":\"ada\",\"username\":\"ada\"}}");
+        assertThat(get("/2/users/me").headers().firstValue("x-transaction-id")).isPresent();
+    }
+
+    @Test
+    void refusesDeadTokensAndRefreshTokens() {
+        IssuedPair pair = simulator.issue("confidential", "1001");
+        assertUnauthorized(browser.me(pair.refreshToken()));
+        assertUnauthorized(browser.me("junk"));
+        assertUnauthorized(browser.get("/2/users/me"));
+        simulator.revoke("1001");
+        assertUnauthorized(browser.me(pair.accessToken()));
+    }
+
+    private static void assertUnauthorized(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("x-rate-limit-limit")).hasValue("75");
+        assertThat(answer.body())
+                .isEqualTo("{\"title\":\"Unauthorized\",\"type\":\"about:blank\",\"status\":401,"
+                        + "\"detail\":\"Unauthorized\"}");
+    }
+
+    @Test
+    void forbidsWhatTheScopesDoNotAllow() {
+        HttpResponse<String> me =
+                browser.me(simulator.issue("confidential", "1001", "users.read").accessToken());
+        assertThat(me.statusCode()).isEqualTo(403);
+        assertThat(me.body())
+                .isEqualTo("{\"title\":\"Forbidden\",\"type\":\"about:blank\",\"status\":403,"
+                        + "\"detail\":\"You are not permitted to perform this action.\"}");
+        IssuedPair reader = simulator.issue("confidential", "1001", "users.read", "tweet.read");
+        assertThat(post("Bearer " + reader.accessToken(), "{\"text\":\"hi\"}").statusCode())
+                .isEqualTo(403);
+        assertThat(simulator.ledger().posts()).isEmpty();
+    }
+
+    @Test
+    void publishesReadsAndDeletesAPost() {
+        String id = publish("hello");
+        assertThat(id).matches("[0-9]{19}");
+        String post = "{\"id\":\"" + id + "\",\"text\":\"hello\",\"edit_history_tweet_ids\":[\"" + id + "\"]}";
+        assertThat(get("/2/tweets/" + id).body()).isEqualTo("{\"data\":" + post + "}");
+        assertThat(get("/2/users/1001/tweets").body())
+                .isEqualTo("{\"data\":[" + post + "],\"meta\":{\"result_count\":1}}");
+        assertThat(browser.delete("/2/tweets/" + id, "Authorization", grace).statusCode())
+                .isEqualTo(403);
+        assertThat(browser.delete("/2/tweets/" + id, "Authorization", ada).body())
+                .isEqualTo("{\"data\":{\"deleted\":true}}");
+        assertThat(get("/2/users/1001/tweets").body()).isEqualTo("{\"meta\":{\"result_count\":0}}");
+        assertThat(simulator.ledger().posts()).singleElement().satisfies(kept -> {
+            assertThat(kept.text()).isEqualTo("hello");
+            assertThat(kept.deleted()).isTrue();
+        });
+    }
+
+    @Test
+    void answersErrorsWithoutDataForWhatIsNotThere() {
+        for (String path : new String[] {"/2/tweets/42", "/2/users/by/username/nobody"}) {
+            assertThat(get(path).statusCode()).isEqualTo(200);
+            assertThat(Browser.json(get(path)).propertyNames()).containsExactly("errors");
+        }
+        assertThat(get("/2/users/by/username/Grace").body()).contains("\"id\":\"1002\"");
+    }
+
+    @Test
+    void forbidsDuplicatesOfTheSameUser() {
+        publish("hello");
+        HttpResponse<String> again = post(ada, "{\"text\":\"hello\"}");
+        assertThat(again.statusCode()).isEqualTo(403);
+        assertThat(again.body()).contains("You are not allowed to create a Tweet with duplicate content.");
+        assertThat(post(grace, "{\"text\":\"hello\"}").statusCode()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"text\":\"  \"}", "{\"text\":\"hi\",\"mood\":\"good\"}", "no json"})
+    void refusesMalformedPosts(String body) {
+        HttpResponse<String> answer = post(ada, body);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Browser.field(answer, "type")).endsWith("/invalid-request");
+    }
+
+    @Test
+    void refusesTextOverTheLongestOfAll() {
+        publish("x".repeat(25_000));
+        HttpResponse<String> answer = post(ada, "{\"text\":\"" + "x".repeat(25_001) + "\"}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Browser.field(answer, "detail")).isEqualTo("Your Tweet text is too long.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4", "101", "many"})
+    void refusesPageSizesOutOfRange(String size) {
+        assertThat(get("/2/users/1001/tweets?max_results=" + size).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void limitsTheRatePerUserUntilTheWindowEnds() {
+        for (int left = 74; left >= 0; left--) {
+            assertThat(get("/2/users/me").headers().firstValueAsLong("x-rate-limit-remaining"))
+                    .hasValue(left);
+        }
+        HttpResponse<String> answer = get("/2/users/me");
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("x-rate-limit-remaining")).hasValue("0");
+        assertThat(browser.get("/2/users/me", "Authorization", grace).statusCode())
+                .isEqualTo(200);
+        simulator.advance(Duration.ofMinutes(15));
+        assertThat(get("/2/users/me").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void countsPostsPerAppAndDay() {
+        HttpResponse<String> answer = post(ada, "{\"text\":\"hello\"}");
+        assertThat(answer.headers().firstValue("x-app-limit-24hour-limit")).hasValue("10000");
+        assertThat(answer.headers().firstValue("x-app-limit-24hour-remaining")).hasValue("9999");
+        assertThat(answer.headers().firstValue("x-rate-limit-limit")).hasValue("100");
+    }
+
+    @Test
+    void knowsNoOtherPaths() {
+        assertThat(get("/2/spaces").statusCode()).isEqualTo(404);
+        assertThat(get("/2/spaces").body())
+                .isEqualTo("{\"title\":\"Not Found\",\"type\":\"about:blank\",\"status\":404,"
+                        + "\"detail\":\"Not Found\"}");
+    }
+}
