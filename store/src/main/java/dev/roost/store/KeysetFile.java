@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
+import java.util.UUID;
 
 /** The file that holds the {@link Keys}: JSON, 0600, replaced as a whole. */
 record KeysetFile(Path path) {
@@ -50,8 +51,7 @@ record KeysetFile(Path path) {
      * @throws StoreRefusedException if the folder does not take it
      */
     void createIfAbsent() {
-        Path written = path.resolveSibling(path.getFileName() + ".new-"
-                + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId());
+        Path written = path.resolveSibling(path.getFileName() + ".new-" + UUID.randomUUID());
         try {
             DurableFiles.makeFolder(DurableFiles.folderOf(path));
             DurableFiles.writeNew(written, bytes(Keys.generate()));

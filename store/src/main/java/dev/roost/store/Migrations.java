@@ -14,7 +14,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.logging.LogFactory;
 
 /**
  * Brings the tables to the version of this program. Processes that start at once take turns: on SQLite by a lock on a
@@ -82,9 +81,9 @@ final class Migrations {
     }
 
     private void migrate(DataSource source) throws SQLException {
-        LogFactory.setLogCreator(type -> new QuietFlyway(System.getLogger(type.getName())));
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
+                .loggers(FlywayLogs.class.getName())
                 .locations(FOLDER)
                 .placeholders(dialect.types())
                 .load();

@@ -26,6 +26,7 @@ final class SqlSignIns implements SignInStore {
                 expires_at, status, verifier_sealed, key_id)
             VALUES (:id, :clientId, :state, :redirectUri, :scopes, :expectedUser, :createdAt,
                 :expiresAt, 'pending', :verifier, :keyId)
+            ON CONFLICT (id) DO NOTHING
             """;
     private static final String CLAIM = """
             UPDATE sign_ins SET status = 'exchanging'

@@ -34,7 +34,7 @@ final class MemorySignIns implements SignInStore {
     @Override
     public synchronized void open(SignIn signIn, Secret state, Secret codeVerifier) {
         Row row = new Row(signIn, state, Optional.of(codeVerifier), Optional.empty());
-        rows.put(signIn.id(), row.with(new SignInStatus.Pending(), row.verifier(), row.pair()));
+        rows.putIfAbsent(signIn.id(), row.with(new SignInStatus.Pending(), row.verifier(), row.pair()));
     }
 
     @Override

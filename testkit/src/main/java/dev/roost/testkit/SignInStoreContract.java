@@ -33,6 +33,15 @@ public abstract class SignInStoreContract extends StoreContract {
     }
 
     @Test
+    void openingAgainAfterALostAnswerChangesNothing() {
+        SignIn signIn = opened();
+        signIns().open(signIn, state, verifier);
+        signIns().claim(state, now());
+        signIns().open(signIn, state, verifier);
+        assertThat(signIns().signIn(signIn.id()).orElseThrow().status()).isEqualTo(new SignInStatus.Exchanging());
+    }
+
+    @Test
     void stateGivesTheVerifierOnce() {
         SignIn signIn = opened();
         assertThat(signIns().claim(state, now())).isInstanceOfSatisfying(StateAnswer.Yours.class, yours -> {
