@@ -70,7 +70,7 @@ public final class Main {
                             Map.of("error", Map.of("code", failure.code(), "message", failure.message()))));
             session.out().flush();
         } else {
-            failure.message().lines().forEach(line -> session.err().println(Wrap.hanging("roost: ", line, 0)));
+            failure.message().lines().forEach(line -> session.err().println("roost: " + line));
             session.err().flush();
         }
     }

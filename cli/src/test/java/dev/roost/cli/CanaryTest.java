@@ -38,7 +38,8 @@ final class CanaryTest {
             try (Stream<Path> files = Files.walk(data)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-                    secrets.forEach(secret -> assertThat(content).as(file.toString()).doesNotContain(secret));
+                    secrets.forEach(
+                            secret -> assertThat(content).as(file.toString()).doesNotContain(secret));
                 }
             }
         }

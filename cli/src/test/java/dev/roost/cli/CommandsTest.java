@@ -58,7 +58,8 @@ final class CommandsTest {
         assertThat(run.err()).isEmpty();
         assertThat(terminal.x().ledger().token(run.out().strip())).isPresent();
         Run json = terminal.run("token", "ada", "--json", "--min-ttl", "7200");
-        assertThat(json.out()).contains("\"tokenType\":\"bearer\"", "\"generation\":2", "\"scopes\":[", "\"expiresAt\":");
+        assertThat(json.out())
+                .contains("\"tokenType\":\"bearer\"", "\"generation\":2", "\"scopes\":[", "\"expiresAt\":");
         assertThat(terminal.run("token", "ada", "--min-ttl", "9999").err()).contains("--min-ttl is 9999; allowed");
     }
 
@@ -89,7 +90,8 @@ final class CommandsTest {
         Run tooLong = terminal.run("post", "ada", "x".repeat(281));
         assertThat(tooLong.exit()).isEqualTo(ExitCode.SETTINGS);
         assertThat(tooLong.err()).contains("281");
-        assertThat(terminal.run("post", "ada", "hi", "--reply-to", "x1").err()).contains("\"x1\" is not 1 to 19 digits");
+        assertThat(terminal.run("post", "ada", "hi", "--reply-to", "x1").err())
+                .contains("\"x1\" is not 1 to 19 digits");
     }
 
     @Test

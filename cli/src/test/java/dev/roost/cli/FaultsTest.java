@@ -37,8 +37,8 @@ final class FaultsTest {
 
     @Test
     void namesAPortThatIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(
-                terminal.address("/").getPort(), 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket taken =
+                new ServerSocket(terminal.address("/").getPort(), 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
             Run serve = terminal.run("serve");
             assertThat(serve.exit()).isEqualTo(ExitCode.SETTINGS);
@@ -104,7 +104,9 @@ final class FaultsTest {
         terminal.connect("1001");
         Run run = terminal.run("doctor");
         assertThat(run.exit()).as(run.out()).isZero();
-        assertThat(run.out()).contains("ok    app", "ok    clock", "1 connected", "is free").doesNotContain("fail");
+        assertThat(run.out())
+                .contains("ok    app", "ok    clock", "1 connected", "is free")
+                .doesNotContain("fail");
         assertThat(terminal.x().ledger().rotations()).isZero();
     }
 

@@ -23,9 +23,10 @@ final class HelpTest {
 
     @Test
     void fitsEightyColumnsEverywhere() {
-        all(root).forEach(command -> assertThat(command.getUsageMessage().lines())
-                .as(command.getCommandSpec().qualifiedName())
-                .allMatch(line -> line.length() <= 80));
+        all(root)
+                .forEach(command -> assertThat(command.getUsageMessage().lines())
+                        .as(command.getCommandSpec().qualifiedName())
+                        .allMatch(line -> line.length() <= 80));
     }
 
     @Test
@@ -40,8 +41,10 @@ final class HelpTest {
     @Test
     void isDocumentedCommandByCommandAndCodeByCode() throws Exception {
         String document = Files.readString(Path.of("../docs/cli.md"));
-        all(root).filter(command -> command.getSubcommands().isEmpty()).forEach(command -> assertThat(document)
-                .contains("`" + command.getCommandSpec().qualifiedName()));
+        all(root)
+                .filter(command -> command.getSubcommands().isEmpty())
+                .forEach(command -> assertThat(document)
+                        .contains("`" + command.getCommandSpec().qualifiedName()));
         for (String row : ExitCode.TABLE) {
             assertThat(document).contains("| " + row.replaceFirst(":", " | ") + " |");
         }

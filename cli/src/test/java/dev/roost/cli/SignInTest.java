@@ -60,14 +60,14 @@ final class SignInTest {
     @Test
     void leavesTheCallbackToARunningServerWithTheSameStore() {
         terminal.serve();
-            TestPerson ada = TestPerson.agreeing("1001");
-            Run run = terminal.runWith(ada, "", "connect");
-            assertThat(run.err()).contains("to reach the running server");
-            assertThat(run.out()).contains("Connected @ada");
-            assertThat(ada.seen().statusCode()).isEqualTo(200);
-            HttpResponse<String> reloaded = TestPerson.get(ada.seen().uri());
-            assertThat(reloaded.statusCode()).isEqualTo(200);
-            assertThat(reloaded.body()).contains("Connected as @ada");
+        TestPerson ada = TestPerson.agreeing("1001");
+        Run run = terminal.runWith(ada, "", "connect");
+        assertThat(run.err()).contains("to reach the running server");
+        assertThat(run.out()).contains("Connected @ada");
+        assertThat(ada.seen().statusCode()).isEqualTo(200);
+        HttpResponse<String> reloaded = TestPerson.get(ada.seen().uri());
+        assertThat(reloaded.statusCode()).isEqualTo(200);
+        assertThat(reloaded.body()).contains("Connected as @ada");
         assertThat(terminal.x().ledger().requests()).hasSize(1);
     }
 
@@ -116,28 +116,29 @@ final class SignInTest {
     @Test
     void knowsOnlySignInsOfItsOwn() {
         terminal.serve();
-            URI callback = terminal.address("/auth/twitter/callback");
-            for (String query : new String[] {"", "?state=nonsense&code=c0de", "?state=a&state=b&code=c", "?state=%00&code=c"}) {
-                HttpResponse<String> page = TestPerson.get(URI.create(callback + query));
-                assertThat(page.statusCode()).as(query).isEqualTo(400);
-                assertThat(page.body()).contains("not known here").doesNotContain("nonsense", "c0de");
-            }
-            assertThat(status("POST", callback)).isEqualTo(405);
-            assertThat(status("HEAD", callback)).isEqualTo(405);
+        URI callback = terminal.address("/auth/twitter/callback");
+        for (String query :
+                new String[] {"", "?state=nonsense&code=c0de", "?state=a&state=b&code=c", "?state=%00&code=c"}) {
+            HttpResponse<String> page = TestPerson.get(URI.create(callback + query));
+            assertThat(page.statusCode()).as(query).isEqualTo(400);
+            assertThat(page.body()).contains("not known here").doesNotContain("nonsense", "c0de");
+        }
+        assertThat(status("POST", callback)).isEqualTo(405);
+        assertThat(status("HEAD", callback)).isEqualTo(405);
     }
 
     @Test
     void usesEachAnswerOfXOnce() {
         terminal.serve();
-            CompletableFuture<URI> consent = new CompletableFuture<>();
-            var connecting = terminal.start(consent::complete, "", "connect");
-            TestPerson no = TestPerson.refusing("1001");
-            URI back = no.consent(consent.join());
-            assertThat(TestPerson.get(back).statusCode()).isEqualTo(403);
-            HttpResponse<String> second = TestPerson.get(back);
-            assertThat(second.statusCode()).isEqualTo(409);
-            assertThat(second.body()).contains("used before", "Access was not granted");
-            connecting.awaitEnd();
+        CompletableFuture<URI> consent = new CompletableFuture<>();
+        var connecting = terminal.start(consent::complete, "", "connect");
+        TestPerson no = TestPerson.refusing("1001");
+        URI back = no.consent(consent.join());
+        assertThat(TestPerson.get(back).statusCode()).isEqualTo(403);
+        HttpResponse<String> second = TestPerson.get(back);
+        assertThat(second.statusCode()).isEqualTo(409);
+        assertThat(second.body()).contains("used before", "Access was not granted");
+        connecting.awaitEnd();
     }
 
     @Test
@@ -149,24 +150,26 @@ final class SignInTest {
         URI back = TestPerson.agreeing("1001").consent(consent.join());
         terminal.set("ROOST_CLOCK_OFFSET", "PT11M");
         terminal.serve();
-            HttpResponse<String> page = TestPerson.get(back);
-            assertThat(page.statusCode()).isEqualTo(410);
-            assertThat(page.body()).contains("has expired");
+        HttpResponse<String> page = TestPerson.get(back);
+        assertThat(page.statusCode()).isEqualTo(410);
+        assertThat(page.body()).contains("has expired");
     }
 
     @Test
     void refusesRequestsForOtherHostsAndUnknownPaths() {
         terminal.serve();
-            assertThat(status("GET", terminal.address("/nothing"))).isEqualTo(404);
-            assertThat(TestPerson.get(terminal.address("/")).body()).contains("\"name\":\"roost\"", "\"store\":\"");
-            assertThat(TestPerson.get(terminal.address("/health/ready")).body()).contains("ready");
-            assertThat(TestPerson.get(terminal.address("/health/live")).statusCode()).isEqualTo(200);
-            assertThat(RawHttp.statusLine(terminal.address("/"), "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
-                    .contains("421");
-            assertThat(RawHttp.statusLine(
-                            terminal.address("/"),
-                            "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
-                    .contains("431");
+        assertThat(status("GET", terminal.address("/nothing"))).isEqualTo(404);
+        assertThat(TestPerson.get(terminal.address("/")).body()).contains("\"name\":\"roost\"", "\"store\":\"");
+        assertThat(TestPerson.get(terminal.address("/health/ready")).body()).contains("ready");
+        assertThat(TestPerson.get(terminal.address("/health/live")).statusCode())
+                .isEqualTo(200);
+        assertThat(RawHttp.statusLine(
+                        terminal.address("/"), "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .contains("421");
+        assertThat(RawHttp.statusLine(
+                        terminal.address("/"),
+                        "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
+                .contains("431");
     }
 
     private static int status(String method, URI address) {

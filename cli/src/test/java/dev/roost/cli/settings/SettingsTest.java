@@ -131,7 +131,8 @@ final class SettingsTest {
 
     @Test
     void leavesOtherVariablesAlone() {
-        assertThat(read(Map.of("TWITTER_BEARER_TOKEN", "x", "PATH", "/bin")).port()).isEqualTo(3001);
+        assertThat(read(Map.of("TWITTER_BEARER_TOKEN", "x", "PATH", "/bin")).port())
+                .isEqualTo(3001);
     }
 
     @Test
