@@ -54,10 +54,7 @@ public final class Main {
 
     private static int failed(Session session, Exception e, ParseResult parsed) {
         Failure failure = Failure.of(e);
-        if (failure.exitCode() == ExitCode.UNEXPECTED
-                || "DEBUG".equals(session.environment().get("LOG_LEVEL"))) {
-            System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "the command failed", e);
-        }
+        System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "the command failed", e);
         boolean json = parsed.asCommandLineList().getLast().getParseResult().hasMatchedOption("--json");
         tell(session, json, failure);
         return failure.exitCode();

@@ -153,6 +153,18 @@ final class CommandsTest {
     }
 
     @Test
+    void simulatesXWithLinesToPaste() {
+        TestTerminal.Background simulate = terminal.start(address -> false, "", "simulate", "--port", "0");
+        simulate.awaitOut("export TWITTER_CLIENT_ID=demo-client");
+        Run run = simulate.end();
+        assertThat(run.out()).contains("export ROOST_X_API_URL=http://127.0.0.1:", "/_sim", "@ada");
+        String taken = String.valueOf(terminal.x().uri().getPort());
+        Run refused = terminal.run("simulate", "--port", taken);
+        assertThat(refused.exit()).isEqualTo(ExitCode.SETTINGS);
+        assertThat(refused.err()).contains("cannot listen on 127.0.0.1:" + taken);
+    }
+
+    @Test
     void saysWhatIsMissingOrMisspelt() {
         assertThat(terminal.run("token", "nobody").err()).contains("no account \"nobody\"; see: roost accounts list");
         assertThat(terminal.run("token").err()).contains("ACCOUNT").contains("roost token --help");

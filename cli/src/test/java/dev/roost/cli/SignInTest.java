@@ -104,6 +104,18 @@ final class SignInTest {
     }
 
     @Test
+    void saysThatXGaveNoLastingAccess() {
+        // Whoever consents may give less than was asked for.
+        TestPerson ada = TestPerson.agreeing("1001");
+        Browser less = address -> ada.open(URI.create(address.toString().replace("offline.access%20", "")));
+        Run run = terminal.runWith(less, "", "connect");
+        assertThat(run.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(run.err()).contains("offline.access was not granted");
+        assertThat(ada.seen().statusCode()).isEqualTo(400);
+        assertThat(ada.seen().body()).contains("X gave no lasting access", "offline.access");
+    }
+
+    @Test
     void saysThatXDidNotAnswer() {
         terminal.x().queue(Fault.of(Endpoint.TOKEN, FaultKind.LOSE_ANSWER));
         TestPerson ada = TestPerson.agreeing("1001");
@@ -125,6 +137,16 @@ final class SignInTest {
         }
         assertThat(status("POST", callback)).isEqualTo(405);
         assertThat(status("HEAD", callback)).isEqualTo(405);
+    }
+
+    @Test
+    void waitsForXToSayWhoItWas() {
+        terminal.x().queue(Fault.of(Endpoint.USERS_ME, FaultKind.STATUS_503));
+        TestPerson ada = TestPerson.agreeing("1001");
+        Run run = terminal.runWith(ada, "", "connect");
+        assertThat(ada.seen().statusCode()).isEqualTo(202);
+        assertThat(ada.seen().body()).contains("Almost connected", "grant is safe");
+        assertThat(run.out()).contains("Connected @ada");
     }
 
     @Test
