@@ -32,8 +32,4 @@ public record AccessGrant(
                 account.generation(),
                 account.scopes());
     }
-
-    AccessGrant refreshingAt(Instant later) {
-        return new AccessGrant(account, token, expiresAt, later, generation, scopes);
-    }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 /** What came of a refresh, for whoever waited for it. */
 public sealed interface RefreshOutcome {
     /**
-     * There is a pair newer than the one that was to be replaced, from this refresh or from another's.
+     * What was asked for holds: there is a newer pair, from this refresh or from another's, or none was due.
      *
      * @param grant the account with that pair
      */

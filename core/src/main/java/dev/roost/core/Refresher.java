@@ -32,7 +32,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Refresher {
     private static final System.Logger LOG = System.getLogger(Refresher.class.getName());
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration FIRST_POLL = Duration.ofMillis(5);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(200);
 
     private final TokenStore store;
     private final TokenEndpoint endpoint;
@@ -80,7 +81,7 @@ final class Refresher {
 
     private RefreshOutcome attempt(AccountId id, RefreshRequest request) {
         long startedAt = world.nanoTime().getAsLong();
-        while (true) {
+        for (Duration poll = FIRST_POLL; ; poll = longer(poll)) {
             Optional<RefreshOutcome> standstill = standstill(id);
             if (standstill.isPresent()) {
                 return standstill.get();
@@ -97,8 +98,13 @@ final class Refresher {
             if (outcome.isPresent()) {
                 return outcome.get();
             }
-            world.pause(POLL);
+            world.pause(poll);
         }
+    }
+
+    private static Duration longer(Duration poll) {
+        Duration doubled = poll.multipliedBy(2);
+        return doubled.compareTo(LONGEST_POLL) < 0 ? doubled : LONGEST_POLL;
     }
 
     /** Step 1 and 2: what keeps this process from sending anything for this account. */

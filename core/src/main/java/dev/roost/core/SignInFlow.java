@@ -153,7 +153,7 @@ public final class SignInFlow {
                                 new IssuedPair(
                                         new TokenPair(issued.access(), refresh),
                                         sentAt.plus(issued.lifetime()),
-                                        issued.scopes())))
+                                        granted(issued.scopes(), signIn))))
                         .orElseGet(() -> end(signIn, SignInFailures.missingOfflineAccess(issued.scopes())));
         };
     }
@@ -210,6 +210,11 @@ public final class SignInFlow {
                 now,
                 now.plus(LIFETIME),
                 status);
+    }
+
+    /** No scopes named are all that were asked for (RFC 6749 section 5.1). */
+    private static Scopes granted(Scopes named, SignIn signIn) {
+        return named.values().isEmpty() ? signIn.scopes() : named;
     }
 
     private static SignIn withStatus(SignIn s, SignInStatus status) {

@@ -65,7 +65,7 @@ public final class TokenKeeper {
         if (freshness == Freshness.EXPIRED || !enough) {
             return renewed(id, held, now);
         }
-        if (freshness == Freshness.DUE) {
+        if (freshness == Freshness.DUE && !memory.heldOffUntil(id).isAfter(now)) {
             var _ = refreshIfDue(id);
         }
         return held;
@@ -145,14 +145,12 @@ public final class TokenKeeper {
     private AccessGrant renewed(AccountId id, AccessGrant held, Instant now) {
         boolean refused = memory.isRefused(id, held.generation());
         boolean valid = !refused && held.expiresAt().isAfter(now.plus(policy.minRemaining()));
-        if (valid && held.refreshAt().equals(Instant.MAX)) {
-            return held;
-        }
-        if (!valid
-                && !refused
-                && held.refreshAt().isAfter(now)
-                && held.refreshAt().isBefore(Instant.MAX)) {
-            throw new RefreshPendingException("account " + id + ": the last refresh failed", held.refreshAt());
+        Instant heldOffUntil = memory.heldOffUntil(id);
+        if (heldOffUntil.isAfter(now)) {
+            if (valid) {
+                return held;
+            }
+            throw new RefreshPendingException("account " + id + ": the last refresh failed", heldOffUntil);
         }
         RefreshOutcome outcome = newerThan(id, held.generation());
         return switch (outcome) {
@@ -183,13 +181,15 @@ public final class TokenKeeper {
         return flights.join(id, () -> noted(id, refresher.refresh(id, request)));
     }
 
-    /** Lets memory know how a refresh ended, if it knows the account at all. */
+    /** Lets memory know how a refresh ended. */
     private RefreshOutcome noted(AccountId id, RefreshOutcome outcome) {
         switch (outcome) {
-            case RefreshOutcome.Fresh fresh ->
+            case RefreshOutcome.Fresh fresh -> {
+                memory.goOn(id);
                 memory.last(id).ifPresent(known -> memory.keep(AccessGrant.of(fresh.grant())));
-            case Kept kept -> memory.postpone(id, kept.retryAt());
-            case RefreshOutcome.Lost lost -> memory.postpone(id, Instant.MAX);
+            }
+            case Kept kept -> memory.holdOff(id, kept.retryAt());
+            case RefreshOutcome.Lost lost -> memory.goOn(id);
             case RefreshOutcome.Absent absent -> memory.forget(id);
         }
         return outcome;

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TokenMemory {
     private final ConcurrentHashMap<AccountId, Entry> entries = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AccountId, Instant> heldOff = new ConcurrentHashMap<>();
     private final World world;
     private final Duration trustedFor;
 
@@ -19,7 +20,12 @@ final class TokenMemory {
         this.trustedFor = trustedFor;
     }
 
-    /** A token, when it was last seen in the store, and the newest generation that X refused. */
+    /**
+     * What is known of an account.
+     *
+     * @param seenAt when the token was last seen in the store
+     * @param refused the newest generation that X refused
+     */
     private record Entry(AccessGrant grant, Instant seenAt, long refused) {}
 
     /** Returns the token if the store confirmed it a moment ago. */
@@ -53,19 +59,29 @@ final class TokenMemory {
         return entry != null && entry.refused >= generation;
     }
 
-    /** Puts the next refresh of a known token off. */
-    void postpone(AccountId id, Instant until) {
-        entries.computeIfPresent(id, (key, e) -> new Entry(e.grant.refreshingAt(until), e.seenAt, e.refused));
+    /** Notes that a refresh failed and none is to be tried until then. */
+    void holdOff(AccountId id, Instant until) {
+        heldOff.put(id, until);
+    }
+
+    /** Notes that a refresh worked. */
+    void goOn(AccountId id) {
+        heldOff.remove(id);
+    }
+
+    /** Returns until when no refresh is to be tried; a moment long past when one may be. */
+    Instant heldOffUntil(AccountId id) {
+        return heldOff.getOrDefault(id, Instant.MIN);
     }
 
     /** Forgets an account. */
     void forget(AccountId id) {
         entries.remove(id);
+        heldOff.remove(id);
     }
 
     private static Entry newer(Entry known, Entry seen) {
-        long refused = Math.max(known.refused, seen.refused);
         boolean keepKnown = known.grant.generation() > seen.grant.generation();
-        return new Entry(keepKnown ? known.grant : seen.grant, seen.seenAt, refused);
+        return new Entry(keepKnown ? known.grant : seen.grant, seen.seenAt, Math.max(known.refused, seen.refused));
     }
 }

@@ -23,7 +23,7 @@ final class SqlLeases {
     private static final String FREE = "(lease_owner IS NULL OR lease_until <= <now>)";
     private static final String TAKE_TO_REFRESH = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
-                fence = fence + 1, sends = sends + 1,
+                due_at = <now> + :length, fence = fence + 1, sends = sends + 1,
                 first_sent_at = CASE WHEN sends = 0 THEN <now> ELSE first_sent_at END,
                 first_node = CASE WHEN sends = 0 THEN :owner ELSE first_node END
             WHERE account_id = :id AND generation = :generation AND state = 'active' AND

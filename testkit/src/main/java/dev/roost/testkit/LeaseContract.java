@@ -29,7 +29,7 @@ public abstract class LeaseContract extends StoreContract {
     void leaseCarriesGrantIntentAndFence() {
         Account account = connected();
         Lease lease = leased(account.id(), one);
-        assertThat(lease.grant().account()).isEqualTo(account);
+        assertThat(lease.grant().account().user()).isEqualTo(account.user());
         assertThat(lease.grant()).isEqualTo(tokens().grant(account.id()).orElseThrow());
         assertThat(lease.sends()).isEqualTo(1);
         assertThat(lease.firstSentAt()).isEqualTo(now());
@@ -95,10 +95,12 @@ public abstract class LeaseContract extends StoreContract {
     }
 
     @Test
-    void firstSendInFlightLeavesTheAccountActive() {
-        Account account = connected();
-        leased(account.id(), one);
-        assertThat(account(account.id()).state()).isEqualTo(account.state());
+    void firstSendInFlightLeavesTheAccountActiveAndDueWhenTheLeaseEnds() {
+        AccountId id = connected().id();
+        leased(id, one);
+        assertThat(account(id).state()).isEqualTo(new AccountState.Active(now().plus(LEASE)));
+        clock().advance(LEASE);
+        assertThat(tokens().due(client, now(), 9)).containsExactly(id);
     }
 
     @Test

@@ -203,6 +203,7 @@ final class MemoryTokens implements TokenStore {
         row.fence++;
         row.hold = Optional.of(new MemoryRow.Hold(owner.value(), purpose, now.plus(length)));
         if (purpose == Lease.Purpose.REFRESH) {
+            postpone(row, now.plus(length));
             if (row.sends++ == 0) {
                 row.firstSentAt = now;
                 row.firstNode = owner.value();

@@ -20,6 +20,7 @@ import dev.roost.x.XTokenEndpoint;
 import dev.roost.x.XTransport;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,8 +69,13 @@ public final class Roost implements AutoCloseable {
      * @throws StoreUnavailableException if the database does not answer
      */
     public static Roost open(Settings settings) {
+        return open(settings, InstantSource.system());
+    }
+
+    /** Like {@link #open(Settings)}, by another clock than the system's. */
+    public static Roost open(Settings settings, InstantSource clock) {
         XSettings app = settings.requireApp();
-        return new Roost(settings, app, Vault.open(settings));
+        return new Roost(settings, app, Vault.open(settings, clock));
     }
 
     /** Returns the settings it was wired from. */

@@ -21,11 +21,14 @@ public record Vault(RoostStore store, Spool spool, InstantSource clock) implemen
      * @throws dev.roost.core.StoreUnavailableException if the database does not answer
      */
     public static Vault open(Settings settings) {
+        return open(settings, InstantSource.system());
+    }
+
+    /** Like {@link #open(Settings)}, by another clock than the system's. */
+    public static Vault open(Settings settings, InstantSource time) {
         DataFolder.ensure(settings.data());
-        InstantSource system = InstantSource.system();
-        InstantSource clock = settings.clockOffset().isZero()
-                ? system
-                : () -> system.instant().plus(settings.clockOffset());
+        InstantSource clock =
+                settings.clockOffset().isZero() ? time : () -> time.instant().plus(settings.clockOffset());
         RoostStore store = RoostStore.open(settings.database(), settings.keysetFile(), clock);
         try {
             return new Vault(store, store.spool(settings.spool()), clock);

@@ -1,0 +1,195 @@
+package dev.roost.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roost.core.Account;
+import dev.roost.core.AccountId;
+import dev.roost.core.AccountNotFoundException;
+import dev.roost.core.AccountState;
+import dev.roost.core.ReauthorizationRequiredException;
+import dev.roost.core.RefreshOutcome;
+import dev.roost.core.RefreshPendingException;
+import dev.roost.core.StoreUnavailableException;
+import dev.roost.core.Verdict;
+import dev.roost.core.XAnswer;
+import dev.roost.testkit.EngineRig;
+import dev.roost.testkit.MemoryStore;
+import dev.roost.testkit.ScriptedX;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What callers get when they ask for a token. */
+class ServingTest {
+    private final EngineRig rig = EngineRig.create();
+
+    @Test
+    void F7_servesAFreshTokenWithoutAskingX() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.clock().advance(Duration.ofMinutes(60));
+        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(1);
+        assertThat(rig.turn()).isEmpty();
+        assertThat(rig.x().sends()).isZero();
+    }
+
+    @Test
+    void servesADueTokenAtOnceAndRefreshesBehind() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.untilDue();
+        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(1);
+        assertThat(rig.engine().keeper().stop(Duration.ofSeconds(10))).isTrue();
+        assertThat(rig.account(ada.id()).generation()).isIn(1L, 2L);
+    }
+
+    static Stream<Verdict> failures() {
+        return Stream.of(
+                new Verdict.GrantRefused(ScriptedX.TOKEN_INVALID),
+                new Verdict.AppRejected(ScriptedX.APP_INVALID),
+                new Verdict.Throttled(new XAnswer(429, "", "slow down"), Optional.of(Duration.ofSeconds(9))),
+                new Verdict.NotSent("connection refused"),
+                new Verdict.Unknown("read timeout"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void F8_servesTheStillValidTokenWhateverXSays(Verdict failure) {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.untilDue();
+        rig.x().answerInstead(failure);
+        assertThat(rig.turn()).hasSize(1).noneMatch(RefreshOutcome.Fresh.class::isInstance);
+        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(1);
+        assertThat(rig.engine().keeper().token(ada.id(), Duration.ofMinutes(30)).generation())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void refreshesAnExpiredTokenBeforeServing() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.untilExpired();
+        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(2);
+    }
+
+    @Test
+    void refreshesFirstWhenMoreLifeIsWanted() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.clock().advance(Duration.ofMinutes(100));
+        Instant halfAnHour = rig.clock().instant().plus(Duration.ofMinutes(30));
+        assertThat(rig.engine().keeper().token(ada.id(), Duration.ofMinutes(30)).expiresAt())
+                .isAfter(halfAnHour);
+    }
+
+    @Test
+    void F23_ignoresALateRejectionOfAnOlderGeneration() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.engine().keeper().refreshNow(ada.id());
+        RefreshOutcome outcome = rig.engine().keeper().refreshRejected(ada.id(), 1);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        RefreshOutcome.Fresh.class,
+                        fresh -> assertThat(fresh.grant().generation()).isEqualTo(2));
+        assertThat(rig.x().sends()).isOne();
+    }
+
+    @Test
+    void F22_refreshesOnceWhenXRejectsTheCurrentGeneration() {
+        Account ada = rig.connect(EngineRig.ADA);
+        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(1);
+        rig.engine().keeper().refreshRejected(ada.id(), 1);
+        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(2);
+        assertThat(rig.x().sends()).isOne();
+    }
+
+    @Test
+    void neverServesAgainWhatXRejectedEvenIfTheRefreshFails() {
+        Account ada = rig.connect(EngineRig.ADA);
+        AccountId id = ada.id();
+        rig.engine().keeper().token(id);
+        rig.x().answerInstead(new Verdict.NotSent("no route"));
+        rig.engine().keeper().refreshRejected(id, 1);
+        assertThatThrownBy(() -> rig.engine().keeper().token(id))
+                .isInstanceOf(RefreshPendingException.class)
+                .hasMessageContaining("the last refresh failed")
+                .hasMessageContaining("the grant is kept");
+    }
+
+    @Test
+    void servesFromMemoryWhileTheStoreIsAway() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.engine().keeper().token(ada.id());
+        rig.store().outage(MemoryStore.Outage.BEFORE);
+        rig.clock().advance(Duration.ofMinutes(30));
+        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatTheStoreIsAwayWhenMemoryHasNothing() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.store().outage(MemoryStore.Outage.BEFORE);
+        assertThatThrownBy(() -> rig.engine().keeper().token(ada.id())).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void spendsNothingWhileTheStoreIsAway() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.engine().keeper().token(ada.id());
+        rig.store().outage(MemoryStore.Outage.BEFORE);
+        assertThat(rig.engine().keeper().refreshRejected(ada.id(), 1))
+                .isInstanceOfSatisfying(
+                        RefreshOutcome.Kept.class,
+                        kept -> assertThat(kept.reason()).isEqualTo(RefreshOutcome.Reason.STORE_UNAVAILABLE));
+        assertThat(rig.x().sends()).isZero();
+    }
+
+    @Test
+    void asksForSignInWhenTheGrantIsGoneAndTheTokenExpired() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.x().revoke(EngineRig.ADA);
+        rig.untilExpired();
+        assertThatThrownBy(() -> rig.engine().keeper().token(ada.id()))
+                .isInstanceOf(ReauthorizationRequiredException.class)
+                .hasMessageContaining("@ada")
+                .hasMessageContaining("revoked the app")
+                .hasMessageContaining("roost connect");
+        assertThat(rig.account(ada.id()).state()).isInstanceOf(AccountState.NeedsReauthorization.class);
+    }
+
+    @Test
+    void doesNotAskXAgainRightAfterAFailure() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.untilExpired();
+        rig.x().answerInstead(new Verdict.NotSent("no route to x"));
+        assertThatThrownBy(() -> rig.engine().keeper().token(ada.id())).hasMessageContaining("no route to x");
+        assertThatThrownBy(() -> rig.engine().keeper().token(ada.id()))
+                .isInstanceOf(RefreshPendingException.class)
+                .hasMessageContaining("the last refresh failed");
+        rig.clock().advance(Duration.ofMinutes(6));
+        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(2);
+    }
+
+    @Test
+    void namesAnAccountThatDoesNotExist() {
+        AccountId nobody = AccountId.random(new Random(1));
+        assertThatThrownBy(() -> rig.engine().keeper().token(nobody))
+                .isInstanceOf(AccountNotFoundException.class)
+                .hasMessageContaining(nobody.value())
+                .hasMessageContaining("roost accounts list");
+    }
+
+    @Test
+    void F20_survivesAClockThatJumpsADayEitherWay() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.clock().advance(Duration.ofDays(1));
+        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(2);
+        rig.clock().advance(Duration.ofDays(-1));
+        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(2);
+        assertThat(rig.engine().keeper().refreshRejected(ada.id(), 2)).isInstanceOf(RefreshOutcome.Fresh.class);
+        assertThat(rig.account(ada.id()).accessExpiresAt())
+                .isEqualTo(rig.clock().instant().plus(Duration.ofHours(2)));
+    }
+}
