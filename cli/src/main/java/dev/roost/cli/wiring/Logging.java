@@ -17,6 +17,8 @@ public final class Logging {
     private static final String PLAIN =
             "%d{HH:mm:ss.SSS} %-5level %msg%replace( %ex{short}){'(?s)^ $|\\s+at .*$', ''}%nopex%n";
 
+    private static final String NAME = "roost";
+
     private static final String FULL = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg%n%ex";
 
     private Logging() {}
@@ -28,13 +30,17 @@ public final class Logging {
      */
     public static void to(PrintStream out, String level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        // Our own appender is only detached, never stopped: stopping it would close the stream.
+        if (!root.detachAppender(NAME)) {
+            context.reset();
+        }
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+        appender.setName(NAME);
         appender.setContext(context);
         appender.setEncoder(encoder(context, level.equals("DEBUG") ? FULL : PLAIN));
         appender.setOutputStream(out);
         appender.start();
-        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         root.setLevel(level.equals("ERROR") ? Level.ERROR : Level.WARN);
         context.getLogger("dev.roost").setLevel(Level.toLevel(level));
