@@ -18,8 +18,31 @@ public interface SignInStore {
      */
     StateAnswer claim(Secret state, Instant now);
 
-    /** Keeps the pair that X issued for a sign-in, before anything else is done with it: status exchanged. */
-    void exchanged(String signInId, IssuedPair pair);
+    /**
+     * Keeps an import, exchanging, before its token is spent; unless the token is kept already, was spent by Roost before,
+     * or is being spent by another import that began less than two minutes ago. Of two callers with the same token, one
+     * gets {@link ImportAnswer.Opened}. Tokens are known by keyed fingerprint.
+     */
+    ImportAnswer openImport(SignIn signIn, RefreshToken token);
+
+    /**
+     * Keeps the pair that X issued for a sign-in, before anything else is done with it: status exchanged. A second pair
+     * for the same sign-in replaces the first.
+     *
+     * @param at when X issued it
+     */
+    void exchanged(String signInId, IssuedPair pair, Instant at);
+
+    /**
+     * Makes the kept pair of a sign-in an account's, in one transaction: connects it as {@link TokenStore#connect} does,
+     * sets the sign-in's final status, and forgets verifier and pair.
+     *
+     * @param failure how the sign-in ends if not as connected; its pair is the account's all the same
+     * @return empty when the sign-in no longer keeps a pair (somebody else was here; nothing changed), or when a later
+     *     sign-in of the same X user was recorded after this pair was issued (X has killed it; the sign-in ends as failed,
+     *     code {@code superseded})
+     */
+    Optional<Account> admit(String signInId, SignedIn signedIn, Optional<SignInStatus.Failed> failure);
 
     /** Sets the final status of a sign-in and forgets its verifier and pair. */
     void finish(String signInId, SignInStatus status);
@@ -27,16 +50,35 @@ public interface SignInStore {
     /** Returns the sign-in with this id. */
     Optional<SignIn> signIn(String signInId);
 
-    /** Returns the sign-ins whose pair is kept and whose X user is not known yet, with the pair. */
-    List<Unidentified> unidentified(String clientId);
+    /**
+     * Returns up to {@code limit} sign-ins whose pair is kept and whose X user is not known yet, with the pair, the oldest
+     * first. What cannot be opened is left out and logged.
+     */
+    List<Unidentified> unidentified(String clientId, int limit);
 
     /**
      * A pair that waits for its user.
      *
      * @param signIn what it came from
      * @param pair what X issued
+     * @param at when X issued it
      */
-    record Unidentified(SignIn signIn, IssuedPair pair) {}
+    record Unidentified(SignIn signIn, IssuedPair pair, Instant at) {}
+
+    /** What came of opening an import. */
+    sealed interface ImportAnswer {
+        /** The caller, and nobody else, may spend the token. */
+        record Opened() implements ImportAnswer {}
+
+        /** It is the live refresh token of this account. */
+        record Kept(Account account) implements ImportAnswer {}
+
+        /** It is an earlier refresh token of this account; spending it again could kill the grant. */
+        record Spent(Account account, Instant at) implements ImportAnswer {}
+
+        /** Another import is spending it. */
+        record UnderWay(SignIn signIn) implements ImportAnswer {}
+    }
 
     /** What a state was worth. */
     sealed interface StateAnswer {

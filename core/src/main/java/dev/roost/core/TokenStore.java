@@ -61,8 +61,9 @@ public interface TokenStore {
     LeaseAnswer lease(AccountId id, long generation, Lease.Purpose purpose, Node owner, Duration length);
 
     /**
-     * Records a rotation if the account still stands at the generation that was spent; no lease is needed, for an
-     * answer of X is never dropped. Sets generation + 1, the new pair, active, the next refresh; clears intent and lease.
+     * Records a rotation if the account still stands at the generation that was spent, or before it, as after the restore
+     * of a backup; no lease is needed, for an answer of X is never dropped. Remembers the fingerprint of what was spent. Sets
+     * the spent generation + 1, the new pair, active, the next refresh; clears intent and lease.
      * Recording the same answer twice is {@link RotateAnswer.Recorded} twice.
      */
     RotateAnswer rotate(Rotation rotation);
