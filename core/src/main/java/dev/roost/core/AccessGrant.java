@@ -7,13 +7,20 @@ import java.time.Instant;
  *
  * @param account whose
  * @param token the token
+ * @param issuedAt when it was recorded
  * @param expiresAt when X stops accepting it
  * @param refreshAt when Roost will replace it
  * @param generation which pair it belongs to; a caller that X refuses reports this number
  * @param scopes what it covers
  */
 public record AccessGrant(
-        AccountId account, AccessToken token, Instant expiresAt, Instant refreshAt, long generation, Scopes scopes) {
+        AccountId account,
+        AccessToken token,
+        Instant issuedAt,
+        Instant expiresAt,
+        Instant refreshAt,
+        long generation,
+        Scopes scopes) {
 
     static AccessGrant of(Grant grant) {
         Account account = grant.account();
@@ -27,6 +34,7 @@ public record AccessGrant(
         return new AccessGrant(
                 account.id(),
                 grant.tokens().access(),
+                account.rotatedAt(),
                 account.accessExpiresAt(),
                 refreshAt,
                 account.generation(),

@@ -7,13 +7,21 @@ import java.util.Optional;
 /** Decides whether the X user who came back is the one who was meant, and records the account. Safe for many threads. */
 final class Admission {
     private final TokenStore store;
+    private final SignInStore signIns;
     private final TokenEndpoint tokens;
     private final TokenKeeper keeper;
     private final RefreshTimes times;
     private final World world;
 
-    Admission(TokenStore store, TokenEndpoint tokens, TokenKeeper keeper, RefreshTimes times, World world) {
+    Admission(
+            TokenStore store,
+            SignInStore signIns,
+            TokenEndpoint tokens,
+            TokenKeeper keeper,
+            RefreshTimes times,
+            World world) {
         this.store = store;
+        this.signIns = signIns;
         this.tokens = tokens;
         this.keeper = keeper;
         this.times = times;
@@ -21,27 +29,30 @@ final class Admission {
     }
 
     /**
-     * Records the account, or refuses a user who was not meant. The refused user's pair is kept if Roost has that
-     * account anyway, for X has just killed its earlier grant; otherwise it is revoked.
+     * Records the account, or refuses a user who was not meant. The refused user's pair is kept if Roost has that account
+     * anyway, for X has just killed its earlier grant; otherwise it is revoked.
+     *
+     * @return the sign-in as it ended, here or elsewhere
      */
-    SignInStatus admit(SignIn signIn, XUser user, IssuedPair pair) {
+    SignIn admit(SignIn signIn, XUser user, IssuedPair pair) {
         Optional<String> expected = signIn.expectedUser();
         if (expected.isEmpty() || names(expected.get(), user)) {
-            return new SignInStatus.Connected(record(signIn, user, pair).id());
+            return record(signIn, user, pair, Optional.empty());
         }
+        SignInStatus.Failed wrongUser = SignInFailures.wrongUser(expected.get(), user);
         if (store.accountOf(tokens.clientId(), user.id())
                 .filter(Admission::isKept)
                 .isPresent()) {
-            var _ = record(signIn, user, pair);
-        } else {
-            var _ = tokens.revoke(pair.tokens());
+            return record(signIn, user, pair, Optional.of(wrongUser));
         }
-        return SignInFailures.wrongUser(expected.get(), user);
+        signIns.finish(signIn.id(), wrongUser);
+        var _ = tokens.revoke(pair.tokens());
+        return signIn.with(wrongUser);
     }
 
-    private Account record(SignIn signIn, XUser user, IssuedPair pair) {
+    private SignIn record(SignIn signIn, XUser user, IssuedPair pair, Optional<SignInStatus.Failed> failure) {
         Instant now = world.clock().instant();
-        Account account = store.connect(new SignedIn(
+        SignedIn signedIn = new SignedIn(
                 AccountId.random(world.random()),
                 tokens.clientId(),
                 user,
@@ -49,9 +60,10 @@ final class Admission {
                 times.ahead(user.id(), now, pair.accessExpiresAt()),
                 now,
                 world.node(),
-                signIn.redirectUri().getScheme().equals("import") ? "import" : "sign-in"));
-        keeper.forget(account.id());
-        return account;
+                SignInFlow.isImport(signIn) ? "import" : "sign-in");
+        Optional<Account> account = signIns.admit(signIn.id(), signedIn, failure);
+        account.ifPresent(connected -> keeper.forget(connected.id()));
+        return signIns.signIn(signIn.id()).orElse(signIn);
     }
 
     private static boolean isKept(Account account) {

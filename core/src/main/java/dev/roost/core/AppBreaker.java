@@ -15,23 +15,35 @@ final class AppBreaker {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final TokenEndpoint endpoint;
+    private final World world;
     private final ReentrantLock probing = new ReentrantLock();
     private volatile Optional<Rejection> rejection = Optional.empty();
 
-    AppBreaker(TokenEndpoint endpoint) {
+    AppBreaker(TokenEndpoint endpoint, World world) {
         this.endpoint = endpoint;
+        this.world = world;
     }
 
-    /** Why refreshes stand still, and when the next probe is due. */
-    record Rejection(XAnswer answer, Instant since, Instant probeAt, Duration pause) {}
+    /**
+     * Why refreshes stand still.
+     *
+     * @param since when it was learnt or last confirmed, by the clock that never jumps
+     * @param pause from then to the next probe
+     */
+    record Rejection(XAnswer answer, long since, Duration pause) {}
 
     /** Returns the rejection that stops refreshes; empty while the app works. */
     Optional<Rejection> rejection() {
         return rejection;
     }
 
+    /** Returns about when the next probe is made. */
+    Instant probeAt(Rejection rejection) {
+        return world.clock().instant().plus(rejection.pause().minus(world.since(rejection.since())));
+    }
+
     /** Notes that X rejected the app. */
-    void reject(XAnswer answer, Instant now) {
+    void reject(XAnswer answer) {
         if (rejection.isEmpty()) {
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -39,24 +51,25 @@ final class AppBreaker {
                             + " TWITTER_CLIENT_SECRET with: roost doctor",
                     endpoint.clientId(),
                     answer);
-            rejection = Optional.of(new Rejection(answer, now, now.plus(FIRST_PAUSE), FIRST_PAUSE));
+            rejection = Optional.of(new Rejection(answer, world.nanoTime().getAsLong(), FIRST_PAUSE));
         }
     }
 
     /** Makes one probe if it is due and nobody else is making one, and lets refreshes go on if X accepts the app. */
-    void probeIfDue(Instant now) {
-        Optional<Rejection> standing = rejection.filter(r -> !r.probeAt().isAfter(now));
+    void probeIfDue() {
+        Optional<Rejection> standing =
+                rejection.filter(r -> world.since(r.since()).compareTo(r.pause()) >= 0);
         if (standing.isEmpty() || !probing.tryLock()) {
             return;
         }
         try {
-            judge(endpoint.probe(), standing.get(), now);
+            judge(endpoint.probe(), standing.get());
         } finally {
             probing.unlock();
         }
     }
 
-    private void judge(Verdict verdict, Rejection standing, Instant now) {
+    private void judge(Verdict verdict, Rejection standing) {
         if (verdict instanceof Verdict.GrantRefused || verdict instanceof Verdict.Rotated) {
             LOG.log(System.Logger.Level.INFO, "X accepts app {0} again: refreshes go on", endpoint.clientId());
             rejection = Optional.empty();
@@ -64,6 +77,7 @@ final class AppBreaker {
         }
         Duration pause = standing.pause().multipliedBy(2);
         Duration next = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-        rejection = Optional.of(new Rejection(standing.answer(), standing.since(), now.plus(next), next));
+        rejection =
+                Optional.of(new Rejection(standing.answer(), world.nanoTime().getAsLong(), next));
     }
 }

@@ -39,6 +39,10 @@ public final class Disconnector {
             Account account = store.account(id)
                     .filter(a -> !(a.state() instanceof AccountState.Disconnected))
                     .orElseThrow(() -> new AccountNotFoundException("no account " + id + "; see: roost accounts list"));
+            if (!keeper.drained(id)) {
+                Instant retryAt = world.clock().instant().plus(policy.firstBackoff());
+                throw new RefreshPendingException("an answer of X for account " + id + " rests in the spool", retryAt);
+            }
             LeaseAnswer answer =
                     store.lease(id, account.generation(), Lease.Purpose.DISCONNECT, world.node(), policy.leaseLength());
             if (answer instanceof LeaseAnswer.Granted granted) {

@@ -27,19 +27,20 @@ public record Engine(
         SignInFlow flow = new SignInFlow(signIns, store, signInEndpoint, tokens, keeper, policy, world);
         return new Engine(
                 keeper,
-                new Scheduler(keeper, store, flow, tokens.clientId(), world),
+                new Scheduler(keeper, flow, tokens.clientId(), world),
                 flow,
                 new Disconnector(store, tokens, keeper, policy, world),
                 new Accounts(store, tokens.clientId()));
     }
 
     /**
-     * Stops early refreshes and waits for those under way.
+     * Stops early refreshes and waits for refreshes and sign-ins under way.
      *
      * @return false when some were still under way after the duration
      */
     public boolean stop(Duration atMost) {
         scheduler.close();
-        return keeper.stop(atMost);
+        boolean refreshed = keeper.stop(atMost);
+        return signInFlow.awaitLanding(atMost) && refreshed;
     }
 }

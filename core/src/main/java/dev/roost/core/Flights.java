@@ -11,28 +11,28 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * At most one refresh per account at a time in this process. Whoever asks while one is under way gets its outcome. A
- * flight runs on its own thread: no caller's interrupt or deadline reaches it. Safe for many threads.
+ * At most one task per key at a time in this process. Whoever asks while one is under way gets its outcome. A flight runs
+ * on its own thread: no caller's interrupt or deadline reaches it. Safe for many threads.
  */
-final class Flights {
-    private final ConcurrentHashMap<AccountId, CompletableFuture<RefreshOutcome>> underWay = new ConcurrentHashMap<>();
+final class Flights<K, V> {
+    private final ConcurrentHashMap<K, CompletableFuture<V>> underWay = new ConcurrentHashMap<>();
     private final ExecutorService executor;
 
     Flights(ExecutorService executor) {
         this.executor = executor;
     }
 
-    /** Joins the flight of this account, or starts one. */
-    CompletableFuture<RefreshOutcome> join(AccountId id, Supplier<RefreshOutcome> refresh) {
-        CompletableFuture<RefreshOutcome> mine = new CompletableFuture<>();
-        CompletableFuture<RefreshOutcome> other = underWay.putIfAbsent(id, mine);
+    /** Joins the flight of this key, or starts one. */
+    CompletableFuture<V> join(K key, Supplier<V> task) {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        CompletableFuture<V> other = underWay.putIfAbsent(key, mine);
         if (other != null) {
             return other.copy();
         }
         try {
-            executor.execute(() -> fly(id, mine, refresh));
-        } catch (RejectedExecutionException e) {
-            underWay.remove(id, mine);
+            executor.execute(() -> fly(key, mine, task));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            underWay.remove(key, mine);
             mine.completeExceptionally(e);
         }
         return mine.copy();
@@ -61,13 +61,13 @@ final class Flights {
         }
     }
 
-    private void fly(AccountId id, CompletableFuture<RefreshOutcome> mine, Supplier<RefreshOutcome> refresh) {
+    private void fly(K key, CompletableFuture<V> mine, Supplier<V> task) {
         try {
-            RefreshOutcome outcome = refresh.get();
-            underWay.remove(id, mine);
+            V outcome = task.get();
+            underWay.remove(key, mine);
             mine.complete(outcome);
         } catch (Throwable failure) {
-            underWay.remove(id, mine);
+            underWay.remove(key, mine);
             mine.completeExceptionally(failure);
         }
     }

@@ -1,5 +1,6 @@
 package dev.roost.core;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** How good an access token still is. The one place that draws the two lines. */
@@ -11,14 +12,19 @@ public enum Freshness {
     /** Too little left to be served; callers wait for a refresh. */
     EXPIRED;
 
+    /** How far ahead of ours another process's clock may be. */
+    private static final Duration CLOCK_SLACK = Duration.ofMinutes(5);
+
     /**
      * Tells how good a token is.
      *
+     * @param issuedAt when it was recorded; a time yet to come was told by a wrong clock, and so was the expiry
      * @param expiresAt when X stops accepting it
      * @param refreshAt when it may be refreshed; a failed attempt moves this on
      */
-    public static Freshness of(Instant expiresAt, Instant refreshAt, Instant now, RefreshPolicy policy) {
-        if (!expiresAt.isAfter(now.plus(policy.minRemaining()))) {
+    public static Freshness of(
+            Instant issuedAt, Instant expiresAt, Instant refreshAt, Instant now, RefreshPolicy policy) {
+        if (issuedAt.isAfter(now.plus(CLOCK_SLACK)) || !expiresAt.isAfter(now.plus(policy.minRemaining()))) {
             return EXPIRED;
         }
         return refreshAt.isAfter(now) ? FRESH : DUE;

@@ -3,8 +3,12 @@ package dev.roost.core;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Makes X's answer durable, whatever the store does: this is the one moment at which a grant can be lost.
@@ -23,12 +27,23 @@ final class Recorder {
     private final Spool spool;
     private final RefreshPolicy policy;
     private final World world;
+    private final Set<AccountId> awaiting = ConcurrentHashMap.newKeySet();
 
     Recorder(TokenStore store, Spool spool, RefreshPolicy policy, World world) {
         this.store = store;
         this.spool = spool;
         this.policy = policy;
         this.world = world;
+    }
+
+    /** Tells whether an answer for this account rests in the spool, whoever received it. */
+    boolean holds(AccountId id) {
+        return spool.holds(id);
+    }
+
+    /** Tells whether an answer for this account that this process received still waits for the store. */
+    boolean awaits(AccountId id) {
+        return awaiting.contains(id);
     }
 
     /** Where an answer rests. */
@@ -52,7 +67,8 @@ final class Recorder {
                 complain(first, rotation, e);
             }
             if (spooled(rotation)) {
-                var _ = attempt.thenRun(() -> spool.remove(rotation));
+                awaiting.add(rotation.id());
+                var _ = attempt.thenRun(() -> forget(rotation));
                 return new Resting.Spooled();
             }
             world.pause(RETRY);
@@ -85,7 +101,7 @@ final class Recorder {
     private boolean drained(Rotation rotation) {
         try {
             store.rotate(rotation);
-            spool.remove(rotation);
+            forget(rotation);
             store.note(event(rotation));
             LOG.log(
                     System.Logger.Level.INFO,
@@ -98,8 +114,17 @@ final class Recorder {
         }
     }
 
+    private void forget(Rotation rotation) {
+        spool.remove(rotation);
+        awaiting.remove(rotation.id());
+    }
+
     private CompletableFuture<RotateAnswer> ask(Rotation rotation) {
-        return CompletableFuture.supplyAsync(() -> store.rotate(rotation), world.executor());
+        try {
+            return CompletableFuture.supplyAsync(() -> store.rotate(rotation), world.executor());
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private boolean spooled(Rotation rotation) {
@@ -122,16 +147,13 @@ final class Recorder {
     }
 
     private static void complain(boolean first, Rotation rotation, CompletionException e) {
-        if (e.getCause() instanceof Error error) {
-            throw error;
-        }
-        if (first && e.getCause() instanceof StoreUnavailableException gone) {
+        if (first && !(e.getCause() instanceof TimeoutException)) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "X''s answer for account {0} is not recorded yet ({1}): it goes to the spool and is recorded when the"
                             + " store is back; do not delete the data folder",
                     rotation.id(),
-                    gone.getMessage());
+                    e.getCause() instanceof StoreUnavailableException gone ? gone.getMessage() : e.getCause());
         }
     }
 }

@@ -41,6 +41,8 @@ public sealed interface RefreshOutcome {
         /** The store or the spool does not take writes, so nothing was spent. */
         STORE_UNAVAILABLE,
         /** Another process is refreshing this account. */
-        BUSY
+        BUSY,
+        /** X rejects one new access token after another, so another refresh would not help now. */
+        REJECTED_AGAIN
     }
 }

@@ -27,21 +27,9 @@ final class RefreshTimes {
         return early.isAfter(halfLife) ? early : halfLife;
     }
 
-    /** Returns when to try again after so many failures in a row, 1 or more; jittered upwards by up to a fifth. */
-    Instant backoff(Instant now, int failures) {
-        return now.plus(doubled(policy.firstBackoff(), failures));
-    }
-
     /** Returns when a generation that was sent so often without an answer may be sent again. */
     Instant guardedRetry(Instant now, int sends) {
-        return now.plus(doubled(policy.guardedRetryPause(), sends));
-    }
-
-    private Duration doubled(Duration first, int times) {
-        Duration grown = first.multipliedBy(1L << Math.min(times - 1, 16));
-        Duration most = policy.longestBackoff();
-        long millis = (grown.compareTo(most) < 0 ? grown : most).toMillis();
-        return Duration.ofMillis(millis + random.nextLong(millis / 5 + 1));
+        return now.plus(Backoffs.doubled(policy.guardedRetryPause(), sends - 1, policy.longestBackoff(), random));
     }
 
     /** Spreads neighbouring hashes far apart (the finalizer of MurmurHash3, public domain). */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Spends a refresh token, once.
@@ -32,6 +33,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Refresher {
     private static final System.Logger LOG = System.getLogger(Refresher.class.getName());
+    private static final String RESTS_IN_THE_SPOOL = "an answer of X rests in the spool";
     private static final Duration FIRST_POLL = Duration.ofMillis(5);
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);
 
@@ -68,14 +70,11 @@ final class Refresher {
 
     /** Does what is asked, or says why not. Blocks; throws nothing but errors of the machine. */
     RefreshOutcome refresh(AccountId id, RefreshRequest request) {
-        permits.acquireUninterruptibly();
         try {
             return attempt(id, request);
         } catch (StoreUnavailableException e) {
-            Instant now = world.clock().instant();
-            return new Kept(Reason.STORE_UNAVAILABLE, e.getMessage(), times.backoff(now, 1));
-        } finally {
-            permits.release();
+            Instant retryAt = world.clock().instant().plus(policy.firstBackoff());
+            return new Kept(Reason.STORE_UNAVAILABLE, e.getMessage(), retryAt);
         }
     }
 
@@ -94,7 +93,7 @@ final class Refresher {
             if (known.isPresent()) {
                 return known.get();
             }
-            Optional<RefreshOutcome> outcome = leaseAndSpend(grant.get(), startedAt);
+            Optional<RefreshOutcome> outcome = inTurn(() -> leaseAndSpend(grant.get(), startedAt));
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -116,10 +115,10 @@ final class Refresher {
         Optional<AppBreaker.Rejection> rejection = breaker.rejection();
         if (rejection.isPresent()) {
             String why = "X rejects the app (" + rejection.get().answer() + "); run: roost doctor";
-            return kept(Reason.APP_REJECTED, why, rejection.get().probeAt());
+            return kept(Reason.APP_REJECTED, why, breaker.probeAt(rejection.get()));
         }
         if (!recorder.drain(id)) {
-            return kept(Reason.STORE_UNAVAILABLE, "an answer of X rests in the spool", times.backoff(now, 1));
+            return kept(Reason.STORE_UNAVAILABLE, RESTS_IN_THE_SPOOL, now.plus(policy.firstBackoff()));
         }
         return Optional.empty();
     }
@@ -140,6 +139,15 @@ final class Refresher {
             return kept(Reason.ANSWER_MISSING, why, open.nextRefreshAt());
         }
         return Optional.empty();
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        permits.acquireUninterruptibly();
+        try {
+            return work.get();
+        } finally {
+            permits.release();
+        }
     }
 
     /** Steps 3 and 4. Empty: look again after a while, for another is at work or the account has moved. */
@@ -168,10 +176,12 @@ final class Refresher {
         if (stopping.getAsBoolean() || left.compareTo(policy.answerDeadline()) < 0) {
             return settler.notSpent(lease, Reason.STOPPING, "the lease was too old to send anything", Duration.ZERO);
         }
+        if (recorder.holds(lease.id())) {
+            return settler.notSpent(lease, Reason.STORE_UNAVAILABLE, RESTS_IN_THE_SPOOL, Duration.ZERO);
+        }
         Instant sentAt = world.clock().instant();
         long start = world.nanoTime().getAsLong();
-        Verdict verdict = endpoint.refresh(lease.grant().tokens().refresh());
-        return switch (verdict) {
+        return switch (ask(lease.grant().tokens().refresh())) {
             case Verdict.Rotated rotated -> record(lease, rotated, sentAt, world.since(start));
             case Verdict.GrantRefused refused -> settler.refused(lease, refused);
             case Verdict.AppRejected rejected -> settler.appRejected(lease, rejected);
@@ -180,6 +190,16 @@ final class Refresher {
                 settler.notSpent(lease, Reason.NOT_SENT, "X could not be reached: " + notSent.reason(), Duration.ZERO);
             case Verdict.Unknown unknown -> settler.unknown(lease, unknown);
         };
+    }
+
+    /** Step 5. Whatever goes wrong in the client after the lease, the token may have left. */
+    private Verdict ask(RefreshToken token) {
+        try {
+            return endpoint.refresh(token);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the client of X failed in a way it should not", e);
+            return new Verdict.Unknown("the client of X failed: " + e.getClass().getSimpleName());
+        }
     }
 
     /** Step 7. Nothing happens between X's answer and this. */

@@ -3,6 +3,7 @@ package dev.roost.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -15,7 +16,6 @@ public final class Scheduler implements AutoCloseable {
     private static final Duration REST = Duration.ofSeconds(1);
 
     private final TokenKeeper keeper;
-    private final TokenStore store;
     private final SignInFlow signIns;
     private final String clientId;
     private final World world;
@@ -24,9 +24,8 @@ public final class Scheduler implements AutoCloseable {
     private boolean storeAway;
 
     /** Drives this keeper's refreshes for one app. */
-    public Scheduler(TokenKeeper keeper, TokenStore store, SignInFlow signIns, String clientId, World world) {
+    public Scheduler(TokenKeeper keeper, SignInFlow signIns, String clientId, World world) {
         this.keeper = keeper;
-        this.store = store;
         this.signIns = signIns;
         this.clientId = clientId;
         this.world = world;
@@ -46,14 +45,12 @@ public final class Scheduler implements AutoCloseable {
      */
     public List<CompletableFuture<RefreshOutcome>> turn() {
         keeper.tidy();
-        signIns.resume();
+        signIns.resumeInBackground();
         int room = keeper.room();
         if (room == 0) {
             return List.of();
         }
-        return store.due(clientId, world.clock().instant(), room).stream()
-                .map(keeper::refreshIfDue)
-                .toList();
+        return keeper.due(clientId, room).stream().map(keeper::refreshIfDue).toList();
     }
 
     /** Takes the next turn now instead of after its rest. */
@@ -81,16 +78,20 @@ public final class Scheduler implements AutoCloseable {
         try {
             List<CompletableFuture<RefreshOutcome>> started = turn();
             storeAway = false;
-            return started.stream().anyMatch(CompletableFuture::isDone);
+            return started.stream().anyMatch(Scheduler::hasRefreshed);
         } catch (StoreUnavailableException e) {
             if (!storeAway) {
                 LOG.log(System.Logger.Level.ERROR, "nothing is refreshed while the store is away: {0}", e.getMessage());
             }
             storeAway = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "a turn of the scheduler failed; the next one follows", e);
         }
         return false;
+    }
+
+    private static boolean hasRefreshed(CompletableFuture<RefreshOutcome> flight) {
+        return flight.state() == Future.State.SUCCESS && flight.resultNow() instanceof RefreshOutcome.Fresh;
     }
 
     private void rest() {

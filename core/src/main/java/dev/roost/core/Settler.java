@@ -4,7 +4,6 @@ import dev.roost.core.RefreshOutcome.Kept;
 import dev.roost.core.RefreshOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Ends a refresh that brought no new pair: notes what it means for the grant, and when to go on. Safe for many threads. */
 final class Settler {
@@ -16,7 +15,7 @@ final class Settler {
     private final RefreshTimes times;
     private final RefreshPolicy policy;
     private final World world;
-    private final ConcurrentHashMap<AccountId, Integer> failures = new ConcurrentHashMap<>();
+    private final Backoffs<AccountId> failures;
 
     Settler(TokenStore store, AppBreaker breaker, RefreshTimes times, RefreshPolicy policy, World world) {
         this.store = store;
@@ -24,15 +23,16 @@ final class Settler {
         this.times = times;
         this.policy = policy;
         this.world = world;
+        this.failures = new Backoffs<>(policy.firstBackoff(), policy.longestBackoff(), world);
     }
 
     /** Forgets the failures of an account that has been refreshed. */
     void forget(AccountId id) {
-        failures.remove(id);
+        failures.clear(id);
     }
 
     RefreshOutcome appRejected(Lease lease, Verdict.AppRejected verdict) {
-        breaker.reject(verdict.answer(), world.clock().instant());
+        breaker.reject(verdict.answer());
         return notSpent(lease, Reason.APP_REJECTED, "X rejects the app: " + verdict.answer(), Duration.ZERO);
     }
 
@@ -44,9 +44,7 @@ final class Settler {
     /** The token was not spent: the intent is taken back, and the next try waits for at least the duration. */
     RefreshOutcome notSpent(Lease lease, Reason reason, String why, Duration atLeast) {
         Instant now = world.clock().instant();
-        Instant backoff =
-                reason == Reason.STOPPING ? now : times.backoff(now, failures.merge(lease.id(), 1, Integer::sum));
-        Instant retryAt = backoff.isAfter(now.plus(atLeast)) ? backoff : now.plus(atLeast);
+        Instant retryAt = reason == Reason.STOPPING ? now : now.plus(failures.fail(lease.id(), atLeast));
         String note = reason == Reason.STOPPING ? "" : why;
         settle(lease, new Settlement.NotSpent(now, retryAt, note));
         report(System.Logger.Level.WARNING, lease, why + "; the grant is untouched, next try at " + retryAt);
@@ -69,11 +67,13 @@ final class Settler {
                 ? new LossCause.AnswerLost(lease.firstSentAt(), lease.firstNode())
                 : new LossCause.RefusedByX();
         String why = verdict.answer().toString();
-        if (!settle(lease, new Settlement.Refused(world.clock().instant(), cause, why))) {
+        boolean settled = settle(lease, new Settlement.Refused(world.clock().instant(), cause, why));
+        Account now = store.account(lease.id()).orElse(lease.grant().account());
+        if (!settled && !(now.state() instanceof AccountState.NeedsReauthorization)) {
             return overtaken(lease);
         }
         report(System.Logger.Level.ERROR, lease, why + "; " + cause.explain());
-        return new RefreshOutcome.Lost(lease.grant().account(), cause);
+        return new RefreshOutcome.Lost(now, cause);
     }
 
     private RefreshOutcome overtaken(Lease lease) {
@@ -81,7 +81,7 @@ final class Settler {
         return store.grant(lease.id())
                 .filter(grant -> grant.generation() > lease.grant().generation())
                 .<RefreshOutcome>map(RefreshOutcome.Fresh::new)
-                .orElseGet(() -> new Kept(Reason.BUSY, "another node took over", times.backoff(now, 1)));
+                .orElseGet(() -> new Kept(Reason.BUSY, "another node took over", now.plus(policy.firstBackoff())));
     }
 
     /** Settles, for as long as the lease could last if the store is away; then the open intent speaks for itself. */

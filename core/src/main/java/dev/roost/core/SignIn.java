@@ -24,4 +24,10 @@ public record SignIn(
         Optional<String> expectedUser,
         Instant createdAt,
         Instant expiresAt,
-        SignInStatus status) {}
+        SignInStatus status) {
+
+    /** Returns the same sign-in with another status. */
+    SignIn with(SignInStatus other) {
+        return new SignIn(id, clientId, redirectUri, scopes, expectedUser, createdAt, expiresAt, other);
+    }
+}

@@ -4,6 +4,8 @@ import dev.roost.core.SignInStatus.Failed;
 
 /** What to tell people when a sign-in or an import fails: what happened, and what to do next. */
 final class SignInFailures {
+    private static final String TOKEN_REFUSED = "token_refused";
+
     private SignInFailures() {}
 
     static Failed callback(CallbackAnswer.Refusal refusal) {
@@ -43,10 +45,8 @@ final class SignInFailures {
                         + "); the account would be lost in two hours. Sign in again with offline.access among the scopes.");
     }
 
-    static Failed notIdentified(XAnswer answer) {
-        return new Failed(
-                "not_identified",
-                "X issued tokens and then did not accept them (" + answer + "). Start again: roost connect");
+    static Failed continued(SignIn renewal) {
+        return new Failed("continued", "its tokens were renewed and are waiting as " + renewal.id() + ".");
     }
 
     static Failed wrongUser(String expected, XUser actual) {
@@ -56,9 +56,14 @@ final class SignInFailures {
                         + expected + " was changed. Switch user at x.com and start again.");
     }
 
+    /** Tells whether a failed import proves that its token is worth nothing any more. */
+    static boolean isTokenDead(Failed failed) {
+        return failed.code().equals(TOKEN_REFUSED);
+    }
+
     static Failed importRefused(XAnswer answer) {
         return new Failed(
-                "token_refused",
+                TOKEN_REFUSED,
                 "X refused the refresh token (" + answer
                         + "): it is spent, revoked, or of another app. Sign in instead:" + " roost connect");
     }

@@ -1,7 +1,7 @@
 package dev.roost.core;
 
 import dev.roost.core.SignInEndpoint.ExchangeAnswer;
-import dev.roost.core.SignInEndpoint.IdentifyAnswer;
+import dev.roost.core.SignInStore.ImportAnswer;
 import dev.roost.core.SignInStore.StateAnswer;
 import java.net.URI;
 import java.time.Duration;
@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -19,22 +22,24 @@ import java.util.function.Supplier;
  *   <li>{@link #complete} uses the state up, exchanges the code, and keeps the pair before anything else: X has just
  *       killed any earlier grant of this user, so this pair is the only live one.
  *   <li>Only then X is asked whose it is. If it does not say, {@link #resume} asks again later.
- *   <li>The account is recorded, unless another user was expected.
+ *   <li>The account is recorded, unless another user was expected ({@link Arrivals}).
  * </ol>
  *
- * <p>Safe for many threads and processes: a state is worth one exchange.
+ * <p>Safe for many threads and processes: a state is worth one exchange. What has begun goes on on a thread of its own,
+ * whatever becomes of the caller.
  */
 public final class SignInFlow {
+    private static final System.Logger LOG = System.getLogger(SignInFlow.class.getName());
     private static final Duration LIFETIME = Duration.ofMinutes(10);
-    private static final Duration RETRY = Duration.ofMillis(200);
-    private static final Duration KEEP_TRYING = Duration.ofMinutes(2);
+    private static final String IMPORT = "import";
 
     private final SignInStore signIns;
-    private final TokenStore store;
     private final SignInEndpoint x;
     private final TokenEndpoint tokens;
     private final World world;
-    private final Admission admission;
+    private final Arrivals arrivals;
+    private final Flights<Secret, SignInOutcome> flights;
+    private final AtomicBoolean resuming = new AtomicBoolean();
 
     /** Wires the flow for the app of the endpoints. */
     public SignInFlow(
@@ -46,11 +51,12 @@ public final class SignInFlow {
             RefreshPolicy policy,
             World world) {
         this.signIns = signIns;
-        this.store = store;
         this.x = x;
         this.tokens = tokens;
         this.world = world;
-        this.admission = new Admission(store, tokens, keeper, new RefreshTimes(policy, world.random()), world);
+        RefreshTimes times = new RefreshTimes(policy, world.random());
+        this.arrivals = new Arrivals(signIns, x, new Admission(store, signIns, tokens, keeper, times, world), world);
+        this.flights = new Flights<>(world.executor());
     }
 
     /**
@@ -77,55 +83,30 @@ public final class SignInFlow {
     }
 
     /**
-     * Goes on with a sign-in when X sends the person back.
+     * Goes on with a sign-in when X sends the person back, and waits for the outcome.
      *
      * @param state what X returned; only its first use counts
      * @param answer the authorization code, or X's refusal
      * @throws StoreUnavailableException if the store is away; nothing was sent to X then
      */
     public SignInOutcome complete(Secret state, CallbackAnswer answer) {
-        return switch (signIns.claim(state, world.clock().instant())) {
+        return detached(state, () -> switch (signIns.claim(state, world.clock().instant())) {
             case StateAnswer.Unknown unknown -> new SignInOutcome.UnknownState();
             case StateAnswer.Used used -> new SignInOutcome.AlreadyUsed(used.signIn());
-            case StateAnswer.Expired expired -> end(expired.signIn(), new SignInStatus.Expired());
-            case StateAnswer.Yours yours ->
-                switch (answer) {
-                    case CallbackAnswer.Denied denied -> end(yours.signIn(), new SignInStatus.Denied());
-                    case CallbackAnswer.Refusal refusal -> end(yours.signIn(), SignInFailures.callback(refusal));
-                    case CallbackAnswer.Code code -> exchange(yours, code.code());
-                };
-        };
+            case StateAnswer.Expired expired -> arrivals.end(expired.signIn(), new SignInStatus.Expired());
+            case StateAnswer.Yours yours -> goOn(yours, answer);
+        });
     }
 
     /**
-     * Takes over a grant from elsewhere by spending its refresh token. Whoever held it before must stop using it.
+     * Takes over a grant from elsewhere by spending its refresh token, and waits for the outcome. Whoever held it before
+     * must stop using it. A token that Roost keeps, or has spent before, is not sent.
      *
      * @param expectedUser the X user id or username it must belong to, if it matters
+     * @throws StoreUnavailableException if the store is away; nothing was sent to X then
      */
     public SignInOutcome importGrant(RefreshToken token, Optional<String> expectedUser) {
-        Optional<Account> holder = store.holderOf(tokens.clientId(), token);
-        if (holder.isPresent()) {
-            return new SignInOutcome.AlreadyKept(holder.get());
-        }
-        SignIn signIn = newSignIn(URI.create("import:token"), Scopes.of(), expectedUser, new SignInStatus.Exchanging());
-        signIns.open(signIn, randomSecret(), randomSecret());
-        Instant sentAt = world.clock().instant();
-        return switch (tokens.refresh(token)) {
-            case Verdict.Rotated rotated ->
-                keep(
-                        signIn,
-                        new IssuedPair(
-                                new TokenPair(
-                                        rotated.access(), rotated.refresh().orElse(token)),
-                                sentAt.plus(rotated.lifetime()),
-                                rotated.scopes().orElse(Scopes.of())));
-            case Verdict.GrantRefused verdict -> end(signIn, SignInFailures.importRefused(verdict.answer()));
-            case Verdict.AppRejected verdict -> end(signIn, SignInFailures.appRejected(verdict.answer()));
-            case Verdict.Throttled verdict ->
-                end(signIn, SignInFailures.untouched(verdict.answer().toString()));
-            case Verdict.NotSent verdict -> end(signIn, SignInFailures.untouched(verdict.reason()));
-            case Verdict.Unknown verdict -> end(signIn, SignInFailures.importUnknown(verdict.reason()));
-        };
+        return detached(token.value(), () -> spend(token, expectedUser));
     }
 
     /** Returns the sign-in with this id as it stands. */
@@ -133,68 +114,115 @@ public final class SignInFlow {
         return signIns.signIn(signInId);
     }
 
-    /** Asks X again whose the kept pairs are that have no account yet. */
+    /** Goes on with the pairs that are kept and have no account yet, since X did not say whose they are. Blocks. */
     public void resume() {
-        for (SignInStore.Unidentified waiting : signIns.unidentified(tokens.clientId())) {
-            var _ = identify(waiting.signIn(), waiting.pair());
+        arrivals.resume(tokens.clientId(), this::importGrant);
+    }
+
+    /** Starts {@link #resume} unless it is under way. Returns at once. */
+    void resumeInBackground() {
+        if (!resuming.compareAndSet(false, true)) {
+            return;
         }
+        try {
+            world.executor().execute(this::resumeAndSayWhy);
+        } catch (RejectedExecutionException stopped) {
+            resuming.set(false);
+        }
+    }
+
+    /** Waits for what is under way; false when something still is after the duration. */
+    boolean awaitLanding(Duration atMost) {
+        return flights.awaitLanding(atMost);
+    }
+
+    static boolean isImport(SignIn signIn) {
+        return IMPORT.equals(signIn.redirectUri().getScheme());
+    }
+
+    private void resumeAndSayWhy() {
+        try {
+            resume();
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no sign-in goes on while the store is away: {0}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "going on with sign-ins failed; it is tried again", e);
+        } finally {
+            resuming.set(false);
+        }
+    }
+
+    private SignInOutcome detached(Secret key, Supplier<SignInOutcome> work) {
+        try {
+            return flights.join(key, work).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof KeeperException known) {
+                throw known;
+            }
+            throw e;
+        }
+    }
+
+    private SignInOutcome goOn(StateAnswer.Yours claimed, CallbackAnswer answer) {
+        return switch (answer) {
+            case CallbackAnswer.Denied denied -> arrivals.end(claimed.signIn(), new SignInStatus.Denied());
+            case CallbackAnswer.Refusal refusal -> arrivals.end(claimed.signIn(), SignInFailures.callback(refusal));
+            case CallbackAnswer.Code code -> exchange(claimed, code.code());
+        };
     }
 
     private SignInOutcome exchange(StateAnswer.Yours claimed, Secret code) {
         SignIn signIn = claimed.signIn();
         Instant sentAt = world.clock().instant();
         return switch (x.exchange(code, claimed.codeVerifier(), signIn.redirectUri())) {
-            case ExchangeAnswer.Refused refused -> end(signIn, SignInFailures.exchangeRefused(refused.answer()));
-            case ExchangeAnswer.Failed failed -> end(signIn, SignInFailures.exchangeFailed(failed.reason()));
-            case ExchangeAnswer.Issued issued ->
-                issued.refresh()
-                        .map(refresh -> keep(
-                                signIn,
-                                new IssuedPair(
-                                        new TokenPair(issued.access(), refresh),
-                                        sentAt.plus(issued.lifetime()),
-                                        granted(issued.scopes(), signIn))))
-                        .orElseGet(() -> end(signIn, SignInFailures.missingOfflineAccess(issued.scopes())));
+            case ExchangeAnswer.Refused refused ->
+                arrivals.end(signIn, SignInFailures.exchangeRefused(refused.answer()));
+            case ExchangeAnswer.Failed failed -> arrivals.end(signIn, SignInFailures.exchangeFailed(failed.reason()));
+            case ExchangeAnswer.Issued issued
+            when issued.refresh().isEmpty() ->
+                arrivals.end(signIn, SignInFailures.missingOfflineAccess(issued.scopes()));
+            case ExchangeAnswer.Issued issued -> arrivals.keep(signIn, pair(signIn, issued, sentAt), sentAt);
         };
     }
 
-    private SignInOutcome keep(SignIn signIn, IssuedPair pair) {
-        insist(() -> {
-            signIns.exchanged(signIn.id(), pair);
-            return signIn;
-        });
-        return identify(signIn, pair);
-    }
-
-    private SignInOutcome identify(SignIn signIn, IssuedPair pair) {
-        return switch (x.identify(pair.tokens().access())) {
-            case IdentifyAnswer.Identified known -> end(signIn, admission.admit(signIn, known.user(), pair));
-            case IdentifyAnswer.Rejected rejected -> end(signIn, SignInFailures.notIdentified(rejected.answer()));
-            case IdentifyAnswer.Unanswered unanswered ->
-                new SignInOutcome.Standing(withStatus(signIn, new SignInStatus.Exchanged()));
+    private SignInOutcome spend(RefreshToken token, Optional<String> expectedUser) {
+        SignIn signIn =
+                newSignIn(URI.create(IMPORT + ":token"), Scopes.of(), expectedUser, new SignInStatus.Exchanging());
+        return switch (signIns.openImport(signIn, token)) {
+            case ImportAnswer.Opened opened -> spend(signIn, token);
+            case ImportAnswer.Kept kept -> new SignInOutcome.AlreadyKept(kept.account());
+            case ImportAnswer.Spent spent -> new SignInOutcome.AlreadyKept(spent.account());
+            case ImportAnswer.UnderWay underWay -> new SignInOutcome.AlreadyUsed(underWay.signIn());
         };
     }
 
-    private SignInOutcome end(SignIn signIn, SignInStatus status) {
-        return insist(() -> {
-            signIns.finish(signIn.id(), status);
-            return new SignInOutcome.Standing(withStatus(signIn, status));
-        });
+    private SignInOutcome spend(SignIn signIn, RefreshToken token) {
+        Instant sentAt = world.clock().instant();
+        return switch (tokens.refresh(token)) {
+            case Verdict.Rotated rotated -> arrivals.keep(signIn, pair(rotated, token, sentAt), sentAt);
+            case Verdict.GrantRefused verdict -> arrivals.end(signIn, SignInFailures.importRefused(verdict.answer()));
+            case Verdict.AppRejected verdict -> arrivals.end(signIn, SignInFailures.appRejected(verdict.answer()));
+            case Verdict.Throttled verdict ->
+                arrivals.end(signIn, SignInFailures.untouched(verdict.answer().toString()));
+            case Verdict.NotSent verdict -> arrivals.end(signIn, SignInFailures.untouched(verdict.reason()));
+            case Verdict.Unknown verdict -> arrivals.end(signIn, SignInFailures.importUnknown(verdict.reason()));
+        };
     }
 
-    /** Repeats a write that must not be given up lightly, since X's answer cannot be had again. */
-    private <T> T insist(Supplier<T> write) {
-        long start = world.nanoTime().getAsLong();
-        while (true) {
-            try {
-                return write.get();
-            } catch (StoreUnavailableException e) {
-                if (world.since(start).compareTo(KEEP_TRYING) > 0) {
-                    throw e;
-                }
-                world.pause(RETRY);
-            }
-        }
+    private static IssuedPair pair(Verdict.Rotated rotated, RefreshToken spent, Instant sentAt) {
+        return new IssuedPair(
+                new TokenPair(rotated.access(), rotated.refresh().orElse(spent)),
+                sentAt.plus(rotated.lifetime()),
+                rotated.scopes().orElse(Scopes.of()));
+    }
+
+    /** No scopes named are all that were asked for (RFC 6749 section 5.1). */
+    private static IssuedPair pair(SignIn signIn, ExchangeAnswer.Issued issued, Instant sentAt) {
+        Scopes named = issued.scopes();
+        return new IssuedPair(
+                new TokenPair(issued.access(), issued.refresh().orElseThrow()),
+                sentAt.plus(issued.lifetime()),
+                named.values().isEmpty() ? signIn.scopes() : named);
     }
 
     private SignIn newSignIn(URI redirectUri, Scopes scopes, Optional<String> expected, SignInStatus status) {
@@ -209,23 +237,6 @@ public final class SignInFlow {
                 expected,
                 now,
                 now.plus(LIFETIME),
-                status);
-    }
-
-    /** No scopes named are all that were asked for (RFC 6749 section 5.1). */
-    private static Scopes granted(Scopes named, SignIn signIn) {
-        return named.values().isEmpty() ? signIn.scopes() : named;
-    }
-
-    private static SignIn withStatus(SignIn s, SignInStatus status) {
-        return new SignIn(
-                s.id(),
-                s.clientId(),
-                s.redirectUri(),
-                s.scopes(),
-                s.expectedUser(),
-                s.createdAt(),
-                s.expiresAt(),
                 status);
     }
 

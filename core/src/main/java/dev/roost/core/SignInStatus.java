@@ -2,6 +2,19 @@ package dev.roost.core;
 
 /** How a sign-in stands. The last four are final. */
 public sealed interface SignInStatus {
+    /** Tells whether nothing more will come of the sign-in. */
+    default boolean isFinal() {
+        return switch (this) {
+            case Pending s -> false;
+            case Exchanging s -> false;
+            case Exchanged s -> false;
+            case Connected s -> true;
+            case Denied s -> true;
+            case Expired s -> true;
+            case Failed s -> true;
+        };
+    }
+
     /** The person has not come back yet. */
     record Pending() implements SignInStatus {}
 

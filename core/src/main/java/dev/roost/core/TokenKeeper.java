@@ -3,10 +3,9 @@ package dev.roost.core;
 import dev.roost.core.RefreshOutcome.Kept;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Hands out valid access tokens and keeps the grants behind them alive. The front door of the engine.
@@ -22,8 +21,7 @@ public final class TokenKeeper {
     private final AppBreaker breaker;
     private final Recorder recorder;
     private final Spool spool;
-    private final Refresher refresher;
-    private final Flights flights;
+    private final Refreshes refreshes;
     private final TokenMemory memory;
     private volatile boolean stopping;
 
@@ -33,11 +31,11 @@ public final class TokenKeeper {
         this.spool = spool;
         this.policy = policy;
         this.world = world;
-        this.breaker = new AppBreaker(endpoint);
+        this.breaker = new AppBreaker(endpoint, world);
         this.recorder = new Recorder(store, spool, policy, world);
-        this.refresher = new Refresher(store, endpoint, breaker, recorder, policy, world, () -> stopping);
-        this.flights = new Flights(world.executor());
         this.memory = new TokenMemory(world, TRUST_MEMORY_FOR);
+        Refresher refresher = new Refresher(store, endpoint, breaker, recorder, policy, world, () -> stopping);
+        this.refreshes = new Refreshes(store, refresher, recorder, memory, policy, world);
     }
 
     /**
@@ -54,30 +52,33 @@ public final class TokenKeeper {
     }
 
     /**
-     * Like {@link #token(AccountId)}, and refreshes first if less than {@code wanted} is left. If that fails the token is
-     * returned as long as it is valid at all.
+     * Like {@link #token(AccountId)}, and refreshes first if less than {@code wanted} is left; of a wish for more than half
+     * of a token's life, only half counts. If the refresh fails the token is returned as long as it is valid at all.
      */
     public AccessGrant token(AccountId id, Duration wanted) {
         AccessGrant held = memory.trusted(id).orElseGet(() -> read(id));
         Instant now = world.clock().instant();
-        Freshness freshness = Freshness.of(held.expiresAt(), held.refreshAt(), now, policy);
-        boolean enough = held.expiresAt().isAfter(now.plus(wanted)) && !memory.isRefused(id, held.generation());
-        if (freshness == Freshness.EXPIRED || !enough) {
+        Freshness freshness = Freshness.of(held.issuedAt(), held.expiresAt(), held.refreshAt(), now, policy);
+        boolean enough = held.expiresAt().isAfter(now.plus(atMostHalfLife(held, wanted)));
+        if (freshness == Freshness.EXPIRED || !enough || memory.isRefused(id, held.generation())) {
             return renewed(id, held, now);
         }
-        if (freshness == Freshness.DUE && !memory.heldOffUntil(id).isAfter(now)) {
-            var _ = refreshIfDue(id);
+        if (freshness == Freshness.DUE && !refreshes.isHeldOff(id)) {
+            var _ = refreshes.ifDue(id);
         }
         return held;
     }
 
     /**
      * Refreshes because X refused the access token of this generation (HTTP 401), and waits for the outcome. If the
-     * account has moved past it, nothing is spent and the newer grant is the outcome.
+     * account has moved past it, nothing is spent and the newer grant is the outcome. If X refuses new tokens again and
+     * again, the outcome is {@link RefreshOutcome.Reason#REJECTED_AGAIN}.
+     *
+     * @throws StoreUnavailableException if the store is away
      */
     public RefreshOutcome refreshRejected(AccountId id, long generation) {
         memory.refused(id, generation);
-        return newerThan(id, generation);
+        return refreshes.newerThanRejected(id, generation);
     }
 
     /**
@@ -87,37 +88,51 @@ public final class TokenKeeper {
      */
     public RefreshOutcome refreshNow(AccountId id) {
         return store.grant(id)
-                .map(grant -> newerThan(id, grant.generation()))
+                .map(grant -> refreshes.newerThan(id, grant.generation()))
                 .orElseGet(() -> new RefreshOutcome.Absent(id));
     }
 
     /** Starts a refresh if the account is due. Returns at once. */
     CompletableFuture<RefreshOutcome> refreshIfDue(AccountId id) {
-        return fly(id, new RefreshRequest.IfDue());
+        return refreshes.ifDue(id);
+    }
+
+    /** Returns up to {@code limit} accounts that are due and not held off. */
+    List<AccountId> due(String clientId, int limit) {
+        return store.due(clientId, world.clock().instant(), limit + refreshes.heldOff()).stream()
+                .filter(id -> !refreshes.isHeldOff(id))
+                .limit(limit)
+                .toList();
     }
 
     /** Forgets what memory holds of an account that another part of Roost has changed. */
     void forget(AccountId id) {
         memory.forget(id);
+        refreshes.forget(id);
+    }
+
+    /** Brings the spooled answers of an account to the store; true when none is left. */
+    boolean drained(AccountId id) {
+        return recorder.drain(id);
     }
 
     /** Brings spooled answers to the store and probes a rejected app, if either is due. */
     void tidy() {
         recorder.drain();
-        breaker.probeIfDue(world.clock().instant());
+        breaker.probeIfDue();
     }
 
     /** Returns how many more refreshes may run at once; none while the app is rejected or the process stops. */
     int room() {
         boolean idle = stopping || breaker.rejection().isPresent();
-        return idle ? 0 : Math.max(0, policy.concurrency() - flights.count());
+        return idle ? 0 : Math.max(0, policy.concurrency() - refreshes.underWay());
     }
 
     /** Returns how the engine fares. */
     public KeeperHealth health() {
         return new KeeperHealth(
                 spool.entries().size(),
-                flights.count(),
+                refreshes.underWay(),
                 breaker.rejection().map(AppBreaker.Rejection::answer),
                 stopping);
     }
@@ -129,14 +144,22 @@ public final class TokenKeeper {
      */
     public boolean stop(Duration atMost) {
         stopping = true;
-        return flights.awaitLanding(atMost);
+        return refreshes.awaitLanding(atMost);
+    }
+
+    private static Duration atMostHalfLife(AccessGrant held, Duration wanted) {
+        Duration half = Duration.between(held.issuedAt(), held.expiresAt()).dividedBy(2);
+        return wanted.compareTo(half) < 0 ? wanted : half;
     }
 
     private AccessGrant read(AccountId id) {
         try {
-            Grant grant = store.grant(id)
-                    .orElseThrow(() -> new AccountNotFoundException("no account " + id + "; see: roost accounts list"));
-            return memory.keep(AccessGrant.of(grant));
+            Optional<Grant> grant = store.grant(id);
+            if (grant.isEmpty()) {
+                memory.forget(id);
+                throw absent(id);
+            }
+            return memory.keep(AccessGrant.of(grant.get()));
         } catch (StoreUnavailableException e) {
             return memory.last(id).orElseThrow(() -> e);
         }
@@ -145,66 +168,27 @@ public final class TokenKeeper {
     private AccessGrant renewed(AccountId id, AccessGrant held, Instant now) {
         boolean refused = memory.isRefused(id, held.generation());
         boolean valid = !refused && held.expiresAt().isAfter(now.plus(policy.minRemaining()));
-        Instant heldOffUntil = memory.heldOffUntil(id);
-        if (heldOffUntil.isAfter(now)) {
+        if (refreshes.isHeldOff(id)) {
             if (valid) {
                 return held;
             }
-            throw new RefreshPendingException("account " + id + ": the last refresh failed", heldOffUntil);
+            throw new RefreshPendingException(
+                    "account " + id + ": the last refresh failed", refreshes.heldOffUntil(id));
         }
-        RefreshOutcome outcome = newerThan(id, held.generation());
+        RefreshOutcome outcome = refused
+                ? refreshes.newerThanRejected(id, held.generation())
+                : refreshes.newerThan(id, held.generation());
         return switch (outcome) {
             case RefreshOutcome.Fresh fresh -> memory.keep(AccessGrant.of(fresh.grant()));
             case Kept kept when valid -> held;
             case Kept kept -> throw new RefreshPendingException("account " + id + ": " + kept.detail(), kept.retryAt());
             case RefreshOutcome.Lost lost when valid -> held;
             case RefreshOutcome.Lost lost -> throw new ReauthorizationRequiredException(lost.account(), lost.cause());
-            case RefreshOutcome.Absent absent ->
-                throw new AccountNotFoundException("no account " + id + "; see: roost accounts list");
+            case RefreshOutcome.Absent absent -> throw absent(id);
         };
     }
 
-    /** Flies until the outcome answers the question: a flight that was joined may have had a lesser aim. */
-    private RefreshOutcome newerThan(AccountId id, long generation) {
-        RefreshRequest request = new RefreshRequest.NewerThan(generation);
-        while (true) {
-            RefreshOutcome outcome = await(fly(id, request));
-            boolean missed = outcome instanceof RefreshOutcome.Fresh fresh
-                    && !request.isMetBy(fresh.grant(), world.clock().instant());
-            if (!missed) {
-                return outcome;
-            }
-        }
-    }
-
-    private CompletableFuture<RefreshOutcome> fly(AccountId id, RefreshRequest request) {
-        return flights.join(id, () -> noted(id, refresher.refresh(id, request)));
-    }
-
-    /** Lets memory know how a refresh ended. */
-    private RefreshOutcome noted(AccountId id, RefreshOutcome outcome) {
-        switch (outcome) {
-            case RefreshOutcome.Fresh fresh -> {
-                memory.goOn(id);
-                memory.last(id).ifPresent(known -> memory.keep(AccessGrant.of(fresh.grant())));
-            }
-            case Kept kept -> memory.holdOff(id, kept.retryAt());
-            case RefreshOutcome.Lost lost -> memory.goOn(id);
-            case RefreshOutcome.Absent absent -> memory.forget(id);
-        }
-        return outcome;
-    }
-
-    private RefreshOutcome await(CompletableFuture<RefreshOutcome> flight) {
-        Duration atMost = policy.leaseLength().plus(policy.answerDeadline().multipliedBy(2));
-        try {
-            return flight.orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                Instant now = world.clock().instant();
-                return new Kept(RefreshOutcome.Reason.BUSY, "the refresh is still under way", now.plus(atMost));
-            }
-            throw e;
-        }
+    private static AccountNotFoundException absent(AccountId id) {
+        return new AccountNotFoundException("no account " + id + "; see: roost accounts list");
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TokenMemory {
     private final ConcurrentHashMap<AccountId, Entry> entries = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<AccountId, Instant> heldOff = new ConcurrentHashMap<>();
     private final World world;
     private final Duration trustedFor;
 
@@ -59,25 +58,9 @@ final class TokenMemory {
         return entry != null && entry.refused >= generation;
     }
 
-    /** Notes that a refresh failed and none is to be tried until then. */
-    void holdOff(AccountId id, Instant until) {
-        heldOff.put(id, until);
-    }
-
-    /** Notes that a refresh worked. */
-    void goOn(AccountId id) {
-        heldOff.remove(id);
-    }
-
-    /** Returns until when no refresh is to be tried; a moment long past when one may be. */
-    Instant heldOffUntil(AccountId id) {
-        return heldOff.getOrDefault(id, Instant.MIN);
-    }
-
     /** Forgets an account. */
     void forget(AccountId id) {
         entries.remove(id);
-        heldOff.remove(id);
     }
 
     private static Entry newer(Entry known, Entry seen) {

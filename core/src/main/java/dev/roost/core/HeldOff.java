@@ -1,0 +1,44 @@
+package dev.roost.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which accounts are not to be refreshed for a while, since the last try failed. Safe for many threads. */
+final class HeldOff {
+    private final ConcurrentHashMap<AccountId, Hold> holds = new ConcurrentHashMap<>();
+    private final World world;
+
+    HeldOff(World world) {
+        this.world = world;
+    }
+
+    private record Hold(long since, Duration length) {}
+
+    /** Holds refreshes of the account off until then. */
+    void until(AccountId id, Instant then) {
+        Duration length = Duration.between(world.clock().instant(), then);
+        holds.put(id, new Hold(world.nanoTime().getAsLong(), length));
+    }
+
+    /** Returns how long refreshes are still held off; zero or less when they are not. */
+    Duration left(AccountId id) {
+        Hold hold = holds.get(id);
+        return hold == null ? Duration.ZERO : hold.length.minus(world.since(hold.since));
+    }
+
+    /** Tells whether refreshes are held off. */
+    boolean holds(AccountId id) {
+        return left(id).isPositive();
+    }
+
+    /** Lets refreshes go on. */
+    void release(AccountId id) {
+        holds.remove(id);
+    }
+
+    /** Returns how many accounts are or were held off and have not been refreshed since. */
+    int size() {
+        return holds.size();
+    }
+}

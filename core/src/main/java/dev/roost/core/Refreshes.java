@@ -1,0 +1,156 @@
+package dev.roost.core;
+
+import dev.roost.core.RefreshOutcome.Kept;
+import dev.roost.core.RefreshOutcome.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The refreshes of this process: one per account at a time, a rest after each failure, and an end to refreshing tokens
+ * that X rejects though they are new. Safe for many threads.
+ */
+final class Refreshes {
+    private static final int TRIES = 3;
+    private static final Duration FIRST_REST_AFTER_REJECTION = Duration.ofMinutes(1);
+    private static final Duration LONGEST_REST_AFTER_REJECTION = Duration.ofHours(1);
+
+    private final TokenStore store;
+    private final Refresher refresher;
+    private final Recorder recorder;
+    private final TokenMemory memory;
+    private final RefreshPolicy policy;
+    private final World world;
+    private final Flights<AccountId, RefreshOutcome> flights;
+    private final HeldOff heldOff;
+    private final Backoffs<AccountId> rejections;
+
+    Refreshes(
+            TokenStore store,
+            Refresher refresher,
+            Recorder recorder,
+            TokenMemory memory,
+            RefreshPolicy policy,
+            World world) {
+        this.store = store;
+        this.refresher = refresher;
+        this.recorder = recorder;
+        this.memory = memory;
+        this.policy = policy;
+        this.world = world;
+        this.flights = new Flights<>(world.executor());
+        this.heldOff = new HeldOff(world);
+        this.rejections = new Backoffs<>(FIRST_REST_AFTER_REJECTION, LONGEST_REST_AFTER_REJECTION, world);
+    }
+
+    /** Starts a refresh if the account is due. Returns at once. */
+    CompletableFuture<RefreshOutcome> ifDue(AccountId id) {
+        return fly(id, new RefreshRequest.IfDue());
+    }
+
+    /** Brings a pair newer than the generation, and waits for the outcome. */
+    RefreshOutcome newerThan(AccountId id, long generation) {
+        RefreshRequest request = new RefreshRequest.NewerThan(generation);
+        RefreshOutcome outcome = await(fly(id, request));
+        for (int i = 1; i < TRIES && missed(outcome, request); i++) {
+            outcome = await(fly(id, request));
+        }
+        return outcome;
+    }
+
+    /**
+     * Brings a pair newer than the generation that X rejected. The first rejection is believed at once; if X rejects new
+     * tokens again and again (a suspended user, a fault of X), refreshing does not help and is done ever more seldom.
+     */
+    RefreshOutcome newerThanRejected(AccountId id, long generation) {
+        Optional<Grant> newer = store.grant(id).filter(grant -> grant.generation() > generation);
+        if (newer.isPresent()) {
+            return new RefreshOutcome.Fresh(newer.get());
+        }
+        Duration rest = rejections.left(id);
+        if (rest.isPositive()) {
+            String why = "X rejects generation " + generation + " though it is new; is the user suspended?";
+            return new Kept(Reason.REJECTED_AGAIN, why, world.clock().instant().plus(rest));
+        }
+        rejections.fail(id, Duration.ZERO);
+        return newerThan(id, generation);
+    }
+
+    /** Tells whether the last refresh of this account failed a moment ago, and none is to be tried yet. */
+    boolean isHeldOff(AccountId id) {
+        return heldOff.holds(id);
+    }
+
+    /** Returns when a refresh that is held off may be tried. */
+    Instant heldOffUntil(AccountId id) {
+        return world.clock().instant().plus(heldOff.left(id));
+    }
+
+    /** Returns how many accounts are held off, or were and have not been refreshed since. */
+    int heldOff() {
+        return heldOff.size();
+    }
+
+    /** Returns how many are under way. */
+    int underWay() {
+        return flights.count();
+    }
+
+    /** Forgets what went wrong with an account that a person has just signed in. */
+    void forget(AccountId id) {
+        heldOff.release(id);
+        rejections.clear(id);
+    }
+
+    /** Waits for all that are under way; false when some still are after the duration. */
+    boolean awaitLanding(Duration atMost) {
+        return flights.awaitLanding(atMost);
+    }
+
+    private boolean missed(RefreshOutcome outcome, RefreshRequest request) {
+        return outcome instanceof RefreshOutcome.Fresh fresh
+                && !request.isMetBy(fresh.grant(), world.clock().instant());
+    }
+
+    private CompletableFuture<RefreshOutcome> fly(AccountId id, RefreshRequest request) {
+        return flights.join(id, () -> noted(id, request, refresher.refresh(id, request)));
+    }
+
+    private RefreshOutcome noted(AccountId id, RefreshRequest request, RefreshOutcome outcome) {
+        switch (outcome) {
+            case RefreshOutcome.Fresh fresh -> {
+                heldOff.release(id);
+                if (request instanceof RefreshRequest.IfDue) {
+                    rejections.clear(id);
+                }
+                if (recorder.awaits(id) || memory.last(id).isPresent()) {
+                    memory.keep(AccessGrant.of(fresh.grant()));
+                }
+            }
+            case Kept kept -> heldOff.until(id, kept.retryAt());
+            case RefreshOutcome.Lost lost -> heldOff.release(id);
+            case RefreshOutcome.Absent absent -> {
+                heldOff.release(id);
+                memory.forget(id);
+            }
+        }
+        return outcome;
+    }
+
+    private RefreshOutcome await(CompletableFuture<RefreshOutcome> flight) {
+        Duration atMost = policy.leaseLength().plus(policy.answerDeadline().multipliedBy(2));
+        try {
+            return flight.orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                Instant later = world.clock().instant().plus(policy.firstBackoff());
+                return new Kept(Reason.BUSY, "the refresh is still under way", later);
+            }
+            throw e;
+        }
+    }
+}
