@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param exitCode of the command, if this is the first thing that fails
  */
 record Check(String name, Level level, String text, String next, int exitCode) {
-    private static final int INDENT = 15;
+    private static final int INDENT = 16;
 
     enum Level {
         OK,
@@ -37,7 +37,7 @@ record Check(String name, Level level, String text, String next, int exitCode) {
     }
 
     String line() {
-        String first = "%-4s  %-9s".formatted(level.name().toLowerCase(Locale.ROOT), name);
+        String first = "%-4s  %-10s".formatted(level.name().toLowerCase(Locale.ROOT), name);
         String all = Wrap.hanging(first, text, INDENT);
         return next.isEmpty()
                 ? all

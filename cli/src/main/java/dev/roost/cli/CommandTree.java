@@ -37,8 +37,10 @@ final class CommandTree {
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(exitCodes())
                 .optionListHeading("%nOptions:%n")
-                .parameterListHeading("%nArguments:%n")
                 .commandListHeading("%nCommands:%n");
+        if (spec.positionalParameters().stream().anyMatch(argument -> !argument.hidden())) {
+            spec.usageMessage().parameterListHeading("%nArguments:%n");
+        }
         command.getSubcommands().values().forEach(CommandTree::describe);
     }
 

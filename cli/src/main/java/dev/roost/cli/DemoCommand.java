@@ -1,6 +1,7 @@
 package dev.roost.cli;
 
 import dev.roost.cli.demo.Demo;
+import dev.roost.cli.wiring.Logging;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Logging.to(session.err(), session.environment().getOrDefault("LOG_LEVEL", "OFF"));
         PrintStream story = output.isJson() ? new PrintStream(OutputStream.nullOutputStream()) : session.out();
         return session.with(new Demo(story), this::play);
     }

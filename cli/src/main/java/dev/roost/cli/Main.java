@@ -54,10 +54,7 @@ public final class Main {
 
     private static int failed(Session session, Exception e, ParseResult parsed) {
         Failure failure = Failure.of(e);
-        if (failure.exitCode() == ExitCode.UNEXPECTED
-                || "DEBUG".equals(session.environment().get("LOG_LEVEL"))) {
-            System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "the command failed", e);
-        }
+        System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "the command failed", e);
         boolean json = parsed.asCommandLineList().getLast().getParseResult().hasMatchedOption("--json");
         tell(session, json, failure);
         return failure.exitCode();
@@ -70,7 +67,7 @@ public final class Main {
                             Map.of("error", Map.of("code", failure.code(), "message", failure.message()))));
             session.out().flush();
         } else {
-            failure.message().lines().forEach(line -> session.err().println(Wrap.hanging("roost: ", line, 0)));
+            failure.message().lines().forEach(line -> session.err().println("roost: " + line));
             session.err().flush();
         }
     }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             "  TWITTER_CLIENT_ID=...      your X app's OAuth 2.0 client id",
             "  TWITTER_CLIENT_SECRET=...  its secret, if it is a confidential client",
             "",
-            "To see Roost work without X: roost demo"
+            "To see Roost work without X: roost demo",
+            ""
         })
 final class RootCommand {}

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** What the commands share: the outside, and a Roost that is closed whatever ends the command. */
-record Session(Surroundings surroundings) {
+record Session(Surroundings surroundings, Closings closings) {
+    Session(Surroundings surroundings) {
+        this(surroundings, new Closings());
+    }
+
     PrintStream out() {
         return surroundings.out();
     }
@@ -46,12 +50,11 @@ record Session(Surroundings surroundings) {
 
     /** Works with something that is closed afterwards, also when the process is told to end meanwhile. */
     <C extends AutoCloseable, T> T with(C resource, Function<C, T> work) {
-        Closing closing = new Closing(resource);
-        closing.atExit();
+        closings.add(resource);
         try {
             return work.apply(resource);
         } finally {
-            closing.now();
+            closings.closeLast();
         }
     }
 }

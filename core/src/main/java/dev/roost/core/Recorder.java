@@ -125,13 +125,13 @@ final class Recorder {
         if (e.getCause() instanceof Error error) {
             throw error;
         }
-        if (first) {
+        if (first && e.getCause() instanceof StoreUnavailableException gone) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "X''s answer for account {0} is not recorded yet ({1}): it goes to the spool and is recorded when the"
                             + " store is back; do not delete the data folder",
                     rotation.id(),
-                    e.getCause() instanceof StoreUnavailableException gone ? gone.getMessage() : "the store is slow");
+                    gone.getMessage());
         }
     }
 }

@@ -41,7 +41,7 @@ public record RefreshPolicy(
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
-            Duration.ofMillis(50),
+            Duration.ofMillis(20),
             64);
 
     /** @throws IllegalArgumentException if two of them contradict each other; the message names both */

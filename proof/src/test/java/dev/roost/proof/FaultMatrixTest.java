@@ -173,8 +173,9 @@ class FaultMatrixTest {
             assertThat(first.faults().struck())
                     .as("the planned faults happened")
                     .isTrue();
-            Waiting.until("X is done with every request", () -> x.ledger().requests().stream()
-                    .noneMatch(LedgerRequest::inFlight));
+            Waiting.until(
+                    "X is done with every request",
+                    () -> x.ledger().requests().stream().noneMatch(LedgerRequest::inFlight));
             recover(clock, second, store, ada);
 
             Judge.Finding finding = new Judge(store.tokens(), x.ledger(), RoostProcess.CLIENT_ID).judge();

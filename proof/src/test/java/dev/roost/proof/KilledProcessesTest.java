@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KilledProcessesTest {
     private static final int ACCOUNTS = 20;
     private static final int ROTATIONS = 2_000;
+    private static final int KILLS = 10;
     private static final int KILL_EVERY = 150;
     private static final int USUAL_LIFE = 40;
 
@@ -95,7 +96,7 @@ class KilledProcessesTest {
         start(x, address);
         start(x, address);
         int next = KILL_EVERY;
-        while (x.ledger().rotations() < ROTATIONS) {
+        while (x.ledger().rotations() < ROTATIONS || killed.size() < KILLS) {
             int killAt = next + random.nextInt(USUAL_LIFE);
             Waiting.until("rotations reach " + killAt, () -> {
                 signInAgain(x, store);
@@ -170,7 +171,7 @@ class KilledProcessesTest {
         sorted.sort(null);
         String line = String.format(
                 "%s: %d rotations, %d kills, %d grants lost in the window of (e), each reported as such;"
-                        + " window from X's answer to the commit: p50 %.2f ms, p99 %.2f ms, longest %.2f ms%n",
+                        + " window from X's answer to durable ground: p50 %.2f ms, p99 %.2f ms, longest %.2f ms%n",
                 kind,
                 finding.rotations(),
                 killed.size(),

@@ -3,6 +3,7 @@ package dev.roost.proof;
 import dev.roost.core.AccessToken;
 import dev.roost.core.RefreshToken;
 import dev.roost.core.Rotation;
+import dev.roost.core.Spool;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.TokenPair;
 import dev.roost.core.TokenStore;
@@ -14,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Measures the part of the window of property (e) that is ours: from when X's answer was in this process to when the
- * store had committed it. Each is printed as {@code window} and nanoseconds.
+ * store had committed it or the spool had it on disk. Each is printed as {@code window} and nanoseconds.
  */
 final class LossWindow {
     private final ConcurrentHashMap<AccessToken, Long> answered = new ConcurrentHashMap<>();
@@ -48,18 +49,25 @@ final class LossWindow {
     }
 
     TokenStore watch(TokenStore store) {
-        return (TokenStore) Proxy.newProxyInstance(
-                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, args) -> {
-                    try {
-                        Object result = method.invoke(store, args);
-                        if (method.getName().equals("rotate")) {
-                            recorded((Rotation) args[0]);
-                        }
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return watch(TokenStore.class, store, "rotate");
+    }
+
+    Spool watch(Spool spool) {
+        return watch(Spool.class, spool, "put");
+    }
+
+    private <T> T watch(Class<T> port, T real, String durable) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+            try {
+                Object result = method.invoke(real, args);
+                if (method.getName().equals(durable)) {
+                    recorded((Rotation) args[0]);
+                }
+                return result;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
     }
 
     private void recorded(Rotation rotation) {

@@ -17,7 +17,9 @@ final class Waiting {
     static void until(String what, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).as("waiting until " + what).isLessThan(PATIENCE);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("waiting until " + what)
+                    .isLessThan(PATIENCE);
             LockSupport.parkNanos(POLL.toNanos());
         }
     }

@@ -70,7 +70,7 @@ final class Worker {
         Engine engine = Engine.assemble(
                 window.watch(store.tokens()),
                 store.signIns(),
-                store.spool(folder.resolve("spool")),
+                window.watch(store.spool(folder.resolve("spool"))),
                 window.watch(new XTokenEndpoint(settings, transport, clock, random)),
                 new XSignIn(settings, transport, clock),
                 policy(),

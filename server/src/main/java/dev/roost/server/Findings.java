@@ -110,6 +110,8 @@ record Findings(Accounts accounts) {
     }
 
     private static Finding bad(int status, String title, SignInStatus.Failed failed) {
-        return new Finding(status, Tone.BAD, title, failed.message(), AGAIN);
+        String message = failed.message();
+        String text = message.isEmpty() ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
+        return new Finding(status, Tone.BAD, title, text, AGAIN);
     }
 }

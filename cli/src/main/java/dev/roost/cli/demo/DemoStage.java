@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 /** Where the demo plays: a simulated X and a Roost on free loopback ports, over one temporary folder and one clock. */
 final class DemoStage implements AutoCloseable {
     static final String CLIENT_ID = "demo-app";
-    private static final String CLIENT_SECRET = "demo-app-secret-of-no-value";
+    private static final String CLIENT_SECRET = "worthless-secret-of-the-demo-app";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(5);
 

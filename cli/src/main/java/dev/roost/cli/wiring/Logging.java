@@ -17,6 +17,8 @@ public final class Logging {
     private static final String PLAIN =
             "%d{HH:mm:ss.SSS} %-5level %msg%replace( %ex{short}){'(?s)^ $|\\s+at .*$', ''}%nopex%n";
 
+    private static final String NAME = "roost";
+
     private static final String FULL = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg%n%ex";
 
     private Logging() {}
@@ -24,17 +26,21 @@ public final class Logging {
     /**
      * Sends the logs of Roost there from now on, and of the libraries only warnings. Stack traces are for DEBUG.
      *
-     * @param level DEBUG, INFO, WARN or ERROR
+     * @param level DEBUG, INFO, WARN, ERROR, or OFF for no line of Roost's own
      */
     public static void to(PrintStream out, String level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        // Our own appender is only detached, never stopped: stopping it would close the stream.
+        if (!root.detachAppender(NAME)) {
+            context.reset();
+        }
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+        appender.setName(NAME);
         appender.setContext(context);
         appender.setEncoder(encoder(context, level.equals("DEBUG") ? FULL : PLAIN));
         appender.setOutputStream(out);
         appender.start();
-        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         root.setLevel(level.equals("ERROR") ? Level.ERROR : Level.WARN);
         context.getLogger("dev.roost").setLevel(Level.toLevel(level));

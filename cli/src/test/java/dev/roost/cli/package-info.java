@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roost.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roost.cli.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roost.server;
+
+import org.jspecify.annotations.NullMarked;
