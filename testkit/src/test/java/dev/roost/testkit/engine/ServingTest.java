@@ -85,6 +85,18 @@ class ServingTest {
     }
 
     @Test
+    void F6_aProcessDoesNotGoOnWithItsOwnCopyAfterAnotherHasRotated() {
+        Account ada = rig.connect(EngineRig.ADA);
+        EngineRig other = rig.restarted("second");
+        assertThat(other.engine().keeper().token(ada.id()).generation()).isEqualTo(1);
+        rig.engine().keeper().refreshNow(ada.id());
+        rig.clock().advance(Duration.ofSeconds(6));
+        assertThat(other.engine().keeper().token(ada.id()).generation()).isEqualTo(2);
+        assertThat(other.engine().keeper().refreshRejected(ada.id(), 1)).isInstanceOf(RefreshOutcome.Fresh.class);
+        assertThat(rig.x().sends()).isOne();
+    }
+
+    @Test
     void F23_ignoresALateRejectionOfAnOlderGeneration() {
         Account ada = rig.connect(EngineRig.ADA);
         rig.engine().keeper().refreshNow(ada.id());
