@@ -69,8 +69,8 @@ final class AccountsImportCommand implements Callable<Integer> {
                 output.print(
                         session.out(),
                         new Kept("already_kept", kept.account().id().value(), username),
-                        "Roost keeps this token already, for @" + username + " ("
-                                + kept.account().id() + "). Nothing was spent.");
+                        "Roost keeps @" + username + " (" + kept.account().id()
+                                + ") already, and knows this token. Nothing was spent.");
                 yield ExitCode.OK;
             }
             case SignInOutcome.UnknownState none -> throw new IllegalStateException("an import has no state");

@@ -82,10 +82,9 @@ final class ConnectCommand implements Callable<Integer> {
         String url = started.authorizationUrl().toString();
         output.print(session.out(), new Waiting("waiting", started.signIn().id(), url), url);
         boolean opened = !noBrowser && session.surroundings().browser().open(started.authorizationUrl());
-        output.remark(
-                session.err(),
-                System.lineSeparator() + (opened ? "A browser has been opened. " : "") + "Waiting for X's answer"
-                        + (own ? "" : " to reach the running server") + " at " + settings.callbackUrl() + " ...");
+        String waiting = (opened ? "A browser has been opened. " : "") + "Waiting for X's answer"
+                + (own ? "" : " to reach the running server") + " at " + settings.callbackUrl() + " ...";
+        output.remark(session.err(), System.lineSeparator() + Wrap.plain(waiting));
         SignIn ended = new SignInWait(roost, Duration.ofSeconds(seconds), own)
                 .until(started.signIn().id());
         return new SignInReport(session, output, roost).tell(ended);

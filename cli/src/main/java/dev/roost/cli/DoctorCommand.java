@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
         name = "doctor",
         description = {
             "Check settings, store, keyset, spool, port, the clock against X's, and the app's id and secret.",
-            "Changes nothing and costs no grant. The exit code is that of the first thing that fails."
+            "Costs no grant and spends no token. The exit code is that of the first thing that fails."
         })
 final class DoctorCommand implements Callable<Integer> {
     private final Session session;

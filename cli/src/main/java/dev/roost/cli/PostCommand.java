@@ -1,5 +1,6 @@
 package dev.roost.cli;
 
+import dev.roost.cli.settings.Settings;
 import dev.roost.cli.wiring.Roost;
 import dev.roost.core.Account;
 import dev.roost.x.PostedTweet;
@@ -7,6 +8,7 @@ import dev.roost.x.Tweet;
 import dev.roost.x.TweetId;
 import dev.roost.x.XProblem;
 import dev.roost.x.XReply;
+import dev.roost.x.XSettings;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,7 +67,7 @@ final class PostCommand implements Callable<Integer> {
     private int post(Roost roost, Tweet tweet) {
         Account account = roost.engine().accounts().find(name.text());
         return switch (roost.calls().call(account.id(), token -> roost.api().post(token, tweet))) {
-            case XReply.Ok<PostedTweet> ok -> posted(account, ok.value());
+            case XReply.Ok<PostedTweet> ok -> posted(roost.settings(), account, ok.value());
             case XReply.Unauthorized<PostedTweet> no -> throw refused(no.problem());
             case XReply.Refused<PostedTweet> no -> throw refused(no.problem());
             case XReply.RateLimited<PostedTweet> later ->
@@ -85,9 +87,13 @@ final class PostCommand implements Callable<Integer> {
         };
     }
 
-    private int posted(Account account, PostedTweet tweet) {
+    private int posted(Settings settings, Account account, PostedTweet tweet) {
         String url = "https://x.com/" + account.user().username() + "/status/" + tweet.id();
-        output.print(session.out(), new View(tweet.id().value(), tweet.text(), url), "Posted: " + url);
+        boolean atX = settings.app().stream().anyMatch(app -> app.apiUrl().equals(XSettings.API_URL));
+        output.print(
+                session.out(),
+                new View(tweet.id().value(), tweet.text(), url),
+                atX ? "Posted: " + url : "Posted as " + tweet.id() + " at " + settings.apiUrl());
         return ExitCode.OK;
     }
 

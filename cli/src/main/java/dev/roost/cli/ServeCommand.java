@@ -3,6 +3,7 @@ package dev.roost.cli;
 import dev.roost.cli.settings.Settings;
 import dev.roost.cli.wiring.Roost;
 import dev.roost.cli.wiring.Version;
+import dev.roost.server.CannotListenException;
 import dev.roost.server.RoostServer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int serve(Roost roost) {
-        return session.with(roost.listen(), server -> {
+        return session.with(listener(roost), server -> {
             roost.engine().scheduler().start();
             Ready ready = new Ready(
                     server.uri().toString(), roost.settings().database().label(), Version.text());
@@ -52,6 +53,22 @@ final class ServeCommand implements Callable<Integer> {
             UntilEnd.await();
             return ExitCode.OK;
         });
+    }
+
+    private static RoostServer listener(Roost roost) {
+        try {
+            return roost.listen();
+        } catch (CannotListenException e) {
+            if (e.isTaken() && OtherRoost.sharesStore(roost.settings(), roost.identity())) {
+                throw new CommandFailure(
+                        ExitCode.SETTINGS,
+                        "serves_already",
+                        "a roost serve with this store already listens on port "
+                                + roost.settings().port() + "; one is enough. A second one for the same store needs"
+                                + " another port: PORT=…");
+            }
+            throw e;
+        }
     }
 
     private static String greeting(Roost roost, RoostServer server) {

@@ -75,11 +75,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private static String text(Simulator simulator, Map<String, String> environment, String controls) {
-        StringBuilder text = new StringBuilder();
-        text.append("A stand-in for X listens on ")
-                .append(simulator.uri())
-                .append("; its controls: ")
-                .append(controls);
+        StringBuilder text = new StringBuilder("A stand-in for X listens on " + simulator.uri());
+        text.append("%nIts controls: %s".formatted(controls));
         text.append("%nIts users are @ada and @grace. To use it, paste this into another terminal:%n".formatted());
         environment.forEach((name, value) -> text.append("%nexport %s=%s".formatted(name, value)));
         return text.append("%n%nthen: roost serve, or: roost connect".formatted())

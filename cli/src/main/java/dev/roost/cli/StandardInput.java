@@ -28,6 +28,9 @@ record StandardInput(Surroundings surroundings) {
         surroundings.err().flush();
         try {
             String line = reader().readLine();
+            if (line == null) {
+                surroundings.err().println();
+            }
             return line != null && line.strip().matches("(?i)y|yes");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

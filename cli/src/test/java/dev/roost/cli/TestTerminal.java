@@ -154,6 +154,11 @@ final class TestTerminal implements AutoCloseable {
             }
         }
 
+        /** Returns what it has printed until now; its exit code is not known yet. */
+        Run soFar() {
+            return new Run(-1, text(out), text(err));
+        }
+
         Run end() {
             thread.interrupt();
             exit.orTimeout(60, TimeUnit.SECONDS).join();

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Decides whether the X user who came back is the one who was meant, and records the account. Safe for many threads. */
 final class Admission {
+    private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+
     private final TokenStore store;
     private final SignInStore signIns;
     private final TokenEndpoint tokens;
@@ -62,8 +64,19 @@ final class Admission {
                 world.node(),
                 SignInFlow.isImport(signIn) ? "import" : "sign-in");
         Optional<Account> account = signIns.admit(signIn.id(), signedIn, failure);
-        account.ifPresent(connected -> keeper.forget(connected.id()));
+        account.ifPresent(this::connected);
         return signIns.signIn(signIn.id()).orElse(signIn);
+    }
+
+    private void connected(Account account) {
+        keeper.forget(account.id());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "account connected account={0} user=@{1} generation={2} node={3}",
+                account.id(),
+                account.user().username(),
+                Long.toString(account.generation()),
+                world.node());
     }
 
     private static boolean isKept(Account account) {

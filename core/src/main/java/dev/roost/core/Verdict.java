@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What X's answer to a refresh means for the grant (X's real answers: x-api.md sections 3.3 and 3.4). Whoever makes a
+ * What X's answer to a refresh means for the grant (the table is in docs/how-it-works.md). Whoever makes a
  * verdict keeps the grant by default: only {@link GrantRefused} ends one.
  */
 public sealed interface Verdict {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds what a store believes against what the simulator knows, by the properties that house and README promise:
+ * Holds what a store believes against what the simulator knows, by the properties that the README promises:
  *
  * <ul>
  *   <li>(a) no refresh token is in flight twice at once

@@ -34,6 +34,7 @@ public final class EngineRig {
     private final ScriptedX x;
     private final World world;
     private final Engine engine;
+    private volatile Duration setBack = Duration.ZERO;
 
     private EngineRig(
             ManualClock clock, MemoryStore store, MemorySpool spool, ScriptedX x, String node, RefreshPolicy policy) {
@@ -44,7 +45,9 @@ public final class EngineRig {
         this.world = new World(
                 new Node(node),
                 clock,
-                () -> Duration.between(ManualClock.START, clock.instant()).toNanos(),
+                () -> Duration.between(ManualClock.START, clock.instant())
+                        .plus(setBack)
+                        .toNanos(),
                 new Random(7),
                 Executors.newVirtualThreadPerTaskExecutor(),
                 this::pass);
@@ -84,6 +87,12 @@ public final class EngineRig {
     /** Turns the clock to when a fresh token is due and still valid for at least five minutes. */
     public void untilDue() {
         clock.advance(Duration.ofMinutes(114));
+    }
+
+    /** Sets the clock of the day back; the clock that never jumps goes on. */
+    public void setClockBack(Duration by) {
+        setBack = setBack.plus(by);
+        clock.advance(by.negated());
     }
 
     /** Turns the clock past the life of a fresh token. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Adds the next step to what X said, after X's own words, where X's words alone have sent people astray (x-api.md
- * section 3: "Missing valid authorization header" is also what a wrong secret gets).
+ * Adds the next step to what X said, after X's own words, where X's words alone have sent people astray:
+ * "Missing valid authorization header" is also what a wrong secret gets.
  */
 final class Advice {
     private static final List<Hint> BY_WORDS = List.of(

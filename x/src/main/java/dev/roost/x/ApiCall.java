@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param method of HTTP
  * @param path below the API address
- * @param scopes what X wants the account to have granted (x-api.md section 4)
+ * @param scopes what X wants the account to have granted
  * @param value reads what {@code data} holds; empty when it is not what X promises
  */
 record ApiCall<T>(String method, String path, Scopes scopes, Function<JsonNode, Optional<T>> value) {

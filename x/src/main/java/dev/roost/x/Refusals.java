@@ -8,7 +8,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds out what a refused data call was refused for, and says it in plain words (x-api.md sections 5 and 6). */
+/** Finds out what a refused data call was refused for, and says it in plain words. */
 final class Refusals {
     private static final String BILLING =
             "The developer account has no credits left: add some in the X developer portal. A new token does not help.";

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * Makes and sends the form posts of one app in the one form that X is known to accept from every kind of app: the client
  * id in the body, and for an app with a secret a Basic header too, in standard padded base64 of the raw pair. RFC 6749
- * section 2.3.1 wants id and secret percent-encoded before; X refuses that (x-api.md section 3.1). The secret never goes
+ * section 2.3.1 wants id and secret percent-encoded before; X refuses that. The secret never goes
  * into the body. Immutable; safe for many threads.
  */
 final class TokenRequests {

@@ -15,7 +15,7 @@ public record TweetLength(int weighted, boolean valid) {
     /** What an account without premium may post. */
     public static final int ALLOWED = 280;
 
-    /** Names before a reply's own text do not count (x-api.md section 7). */
+    /** Names before a reply's own text do not count. */
     private static final Pattern LEADING_MENTIONS = Pattern.compile("^(\\s*@[A-Za-z0-9_]{1,15}\\b)+\\s*");
 
     /** Measures a text. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Every row of x-api.md sections 3.3 and 3.4, and what lies between them. */
+/** Every answer of the token endpoint that is known, and what lies between them. */
 class OutcomeMapperTest {
     private static final String PAIR = "{\"token_type\":\"bearer\",\"expires_in\":7200,\"access_token\":\"at-1\","
             + "\"scope\":\"users.read offline.access\",\"refresh_token\":\"rt-1\"}";

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows of x-api.md section 6. */
+/** Every refusal of a data call that is known. */
 class ReplyReaderTest {
     private static final long NOW = Fixture.NOW.getEpochSecond();
     private static final ApiCall<String> CALL = ApiCall.writing("POST", "/2/tweets", data -> Json.text(data, "id"));

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TweetLengthTest {
-    /** From twitter-text's conformance file, x-api.md section 7. */
+    /** From twitter-text's conformance file. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Requests to the letter, since X reads any deviation as another kind of app (x-api.md section 3.1). */
+/** Requests to the letter, since X reads any deviation as another kind of app. */
 class WireFormTest {
     private static final String OK =
             RawServer.http("200 OK", "application/json", "{\"access_token\":\"at-1\",\"refresh_token\":\"rt-1\"}");

@@ -150,13 +150,14 @@ public final class Demo implements AutoCloseable {
                 "the account to need sign-in",
                 () -> stage.account(id).state() instanceof AccountState.NeedsReauthorization);
         if (stage.account(id).state() instanceof AccountState.NeedsReauthorization gone) {
-            narrator.say("X tells nobody. Roost notices at the next early refresh and says so: "
-                    + stage.account(id).state().label() + ": " + gone.cause().explain() + ".");
+            narrator.say("X tells nobody, but refuses the token. Roost says so: "
+                    + stage.account(id).state().label() + ". " + gone.cause().explain() + ".");
         }
     }
 
     private void post(AccountId id) {
         narrator.step("@ada posts with a valid token");
+        stage.await("refreshes under way to end", () -> stage.roost().engine().keeper().health().underWay() == 0);
         String text = "Still connected. Posted through Roost, generation "
                 + stage.account(id).generation() + ".";
         XReply<PostedTweet> reply =

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountState;
+import dev.roost.core.IssuedPair;
+import dev.roost.core.Node;
 import dev.roost.core.RefreshOutcome;
+import dev.roost.core.Rotation;
+import dev.roost.core.Scopes;
+import dev.roost.core.TokenPair;
 import dev.roost.core.Verdict;
 import dev.roost.testkit.EngineRig;
 import dev.roost.testkit.Gate;
@@ -93,6 +98,37 @@ class RecorderTest {
         rig.store().outage(Outage.NONE);
         assertThat(refresh.join()).isInstanceOf(RefreshOutcome.Fresh.class);
         assertThat(rig.account(ada.id()).generation()).isEqualTo(2);
+    }
+
+    @Test
+    void aDisconnectRecordsWhatRestsInTheSpoolFirstAndRevokesTheLivePair() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.x().answerAfterwards(verdict -> failing(Outage.BEFORE, verdict));
+        rig.engine().keeper().refreshNow(ada.id());
+        TokenPair live = rig.spool().entries().getFirst().pair().tokens();
+        rig.store().outage(Outage.NONE);
+        rig.clock().advance(Duration.ofMinutes(2));
+        rig.restarted("second").engine().disconnector().disconnect(ada.id());
+        assertThat(rig.x().wasRevoked(live)).isTrue();
+        assertThat(rig.spool().entries()).isEmpty();
+    }
+
+    @Test
+    void anAnswerForAStoreThatWentBackInTimeIsTaken() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.engine().keeper().refreshNow(ada.id());
+        Rotation ahead = new Rotation(
+                ada.id(),
+                5,
+                new IssuedPair(rig.x().issue(EngineRig.ADA), rig.clock().instant().plus(Duration.ofHours(2)), Scopes.DEFAULT),
+                rig.clock().instant().plus(Duration.ofMinutes(110)),
+                rig.clock().instant(),
+                Duration.ofMillis(9),
+                new Node("first"));
+        rig.spool().put(ahead);
+        rig.turn();
+        assertThat(rig.account(ada.id()).generation()).isEqualTo(6);
+        assertThat(rig.x().accepts(rig.grant(ada.id()).tokens().refresh())).isTrue();
     }
 
     @Test

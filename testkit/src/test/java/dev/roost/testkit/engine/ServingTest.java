@@ -199,9 +199,48 @@ class ServingTest {
         rig.clock().advance(Duration.ofDays(1));
         assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(2);
         rig.clock().advance(Duration.ofDays(-1));
-        assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(2);
-        assertThat(rig.engine().keeper().refreshRejected(ada.id(), 2)).isInstanceOf(RefreshOutcome.Fresh.class);
+        assertThat(rig.engine().keeper().token(ada.id()).generation())
+                .as("what a clock that was ahead said of the expiry counts for nothing")
+                .isEqualTo(3);
         assertThat(rig.account(ada.id()).accessExpiresAt())
                 .isEqualTo(rig.clock().instant().plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void aTokenThatXRejectsAgainAndAgainIsNotRefreshedAgainAndAgain() {
+        Account ada = rig.connect(EngineRig.ADA);
+        int refreshed = 0;
+        for (int i = 0; i < 50; i++) {
+            long generation = rig.account(ada.id()).generation();
+            refreshed += rig.engine().keeper().refreshRejected(ada.id(), generation) instanceof RefreshOutcome.Fresh ? 1 : 0;
+            rig.clock().advance(Duration.ofSeconds(30));
+        }
+        assertThat(refreshed).isBetween(2, 5);
+        assertThat(rig.engine().keeper().refreshRejected(ada.id(), rig.account(ada.id()).generation()))
+                .isInstanceOfSatisfying(
+                        RefreshOutcome.Kept.class,
+                        kept -> assertThat(kept.detail()).contains("though it is new"));
+    }
+
+    @Test
+    void aWishForMoreThanHalfATokensLifeDoesNotRotateOnEveryCall() {
+        Account ada = rig.connect(EngineRig.ADA);
+        for (int i = 0; i < 20; i++) {
+            rig.engine().keeper().token(ada.id(), Duration.ofHours(2));
+            rig.clock().advance(Duration.ofMinutes(1));
+        }
+        assertThat(rig.x().sends()).isZero();
+    }
+
+    @Test
+    void forgetsWhatAnotherProcessHasDisconnected() {
+        Account ada = rig.connect(EngineRig.ADA);
+        EngineRig other = rig.restarted("second");
+        other.engine().keeper().token(ada.id());
+        rig.engine().disconnector().disconnect(ada.id());
+        rig.clock().advance(Duration.ofSeconds(6));
+        assertThatThrownBy(() -> other.engine().keeper().token(ada.id())).isInstanceOf(AccountNotFoundException.class);
+        rig.store().outage(MemoryStore.Outage.BEFORE);
+        assertThatThrownBy(() -> other.engine().keeper().token(ada.id())).isInstanceOf(StoreUnavailableException.class);
     }
 }

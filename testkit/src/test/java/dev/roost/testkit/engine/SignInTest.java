@@ -145,6 +145,40 @@ class SignInTest {
     }
 
     @Test
+    void F31_aKeptPairOutlivesItsAccessToken() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.x().identifyAs(new IdentifyAnswer.Unanswered("HTTP 402"));
+        complete(start(Optional.empty()), "ada.1001");
+        rig.clock().advance(Duration.ofHours(3));
+        flow.resume();
+        assertThat(rig.account(ada.id()).generation()).isEqualTo(2);
+        assertThat(rig.x().accepts(rig.grant(ada.id()).tokens().refresh())).isTrue();
+    }
+
+    @Test
+    void anOlderPairNeverReplacesANewerOne() {
+        rig.x().identifyAs(new IdentifyAnswer.Unanswered("HTTP 503"));
+        complete(start(Optional.empty()), "ada.1001");
+        rig.clock().advance(Duration.ofMinutes(1));
+        SignInStatus second = complete(start(Optional.empty()), "ada.1001");
+        Account ada = rig.account(((SignInStatus.Connected) second).account());
+        rig.x().identifyAs(new IdentifyAnswer.Identified(EngineRig.ADA));
+        rig.clock().advance(Duration.ofMinutes(1));
+        flow.resume();
+        assertThat(rig.x().accepts(rig.grant(ada.id()).tokens().refresh())).isTrue();
+        assertThat(rig.account(ada.id()).generation()).isEqualTo(1);
+    }
+
+    @Test
+    void F6_anImportDoesNotSendAgainWhatWasSpentBefore() {
+        TokenPair elsewhere = rig.x().issue(EngineRig.ADA);
+        flow.importGrant(elsewhere.refresh(), Optional.empty());
+        assertThat(flow.importGrant(elsewhere.refresh(), Optional.empty()))
+                .isInstanceOf(SignInOutcome.AlreadyKept.class);
+        assertThat(rig.x().sends(elsewhere.refresh())).isOne();
+    }
+
+    @Test
     void importsAGrantBySpendingItOnce() {
         TokenPair elsewhere = rig.x().issue(EngineRig.ADA);
         SignInOutcome outcome = flow.importGrant(elsewhere.refresh(), Optional.of("ada"));

@@ -185,6 +185,20 @@ class VerdictTest {
     }
 
     @Test
+    void F10_theBreakerProbesOnThoughTheClockIsSetBack() {
+        Account ada = rig.connect(EngineRig.ADA);
+        rig.x().acceptApp(false);
+        rig.untilDue();
+        rig.turn();
+        rig.x().acceptApp(true);
+        rig.setClockBack(Duration.ofDays(1));
+        rig.clock().advance(Duration.ofMinutes(6));
+        rig.turn();
+        assertThat(rig.engine().keeper().health().appRejected()).isEmpty();
+        assertThat(rig.engine().keeper().refreshNow(ada.id())).isInstanceOf(RefreshOutcome.Fresh.class);
+    }
+
+    @Test
     void F30_refreshesAccountsThatHaveExpiredLongAgo() {
         Account ada = rig.connect(EngineRig.ADA);
         rig.clock().advance(Duration.ofDays(30));

@@ -1,0 +1,157 @@
+package dev.roost.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roost.cli.TestTerminal.Background;
+import dev.roost.cli.TestTerminal.Run;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What README.md shows is what happens. */
+final class ReadmeTest {
+    private static final Pattern CONSOLE = Pattern.compile("(?ms)^```console\n(.*?)^```");
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+    private static final Pattern EXPORT = Pattern.compile("(?m)^export ([A-Z_]+)=(\\S+)$");
+    private static final Pattern ADDRESS = Pattern.compile("(?m)^http://\\S+$");
+    private static final Path ROOT = Path.of("..");
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void everyCommandInTheDocumentsExists() throws IOException {
+        List<String> commands = new ArrayList<>();
+        try (Stream<Path> documents = Stream.concat(Files.list(ROOT), Files.list(ROOT.resolve("docs")))) {
+            for (Path document :
+                    documents.filter(file -> file.toString().endsWith(".md")).toList()) {
+                commands.addAll(transcript(document).keySet());
+            }
+        }
+        List<List<String>> ours =
+                commands.stream().map(ReadmeTest::arguments).filter(a -> !a.isEmpty()).toList();
+        assertThat(ours).hasSizeGreaterThan(8);
+        try (TestTerminal terminal = new TestTerminal(data)) {
+            Run help = terminal.run("--help");
+            assertThat(help.exit()).isZero();
+            for (List<String> arguments : ours) {
+                List<String> asked = new ArrayList<>(arguments);
+                asked.add("--help");
+                assertThat(terminal.run(asked.toArray(String[]::new)).exit())
+                        .as("roost %s", arguments)
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void theThreeTerminalsPrintWhatReadmeShows() throws IOException {
+        Map<String, String> readme = transcript(ROOT.resolve("README.md"));
+        try (TestTerminal terminal = new TestTerminal(data)) {
+            terminal.unset("TWITTER_CLIENT_SECRET");
+            Background simulator =
+                    terminal.start(address -> false, "", "simulate", "--port", "" + TestTerminal.freePort());
+            simulator.awaitOut("then: roost serve");
+            Background serve = serveAsTold(terminal, simulator);
+            Background connect = terminal.start(address -> false, "", "connect", "--no-browser");
+            connect.awaitOut("code_challenge_method=S256");
+            consent(connect.soFar().out());
+
+            matches(readme, "./roost simulate", simulator.soFar());
+            matches(readme, "./roost serve", serve.soFar());
+            matches(readme, "./roost connect --no-browser", connect.awaitEnd());
+            for (String command : List.of(
+                    "./roost accounts list",
+                    "./roost refresh @ada",
+                    "./roost post @ada \"Hello from Roost\"",
+                    "./roost doctor")) {
+                matches(readme, command, terminal.run(arguments(command).toArray(String[]::new)));
+            }
+        }
+    }
+
+    private static Background serveAsTold(TestTerminal terminal, Background simulator) {
+        Matcher export = EXPORT.matcher(simulator.soFar().out());
+        while (export.find()) {
+            terminal.set(export.group(1), export.group(2));
+        }
+        Background serve = terminal.serve();
+        serve.awaitOut("roost connect");
+        return serve;
+    }
+
+    private static void consent(String printed) {
+        Matcher address = ADDRESS.matcher(printed);
+        assertThat(address.find()).as(printed).isTrue();
+        TestPerson.agreeing("1001").open(URI.create(address.group()));
+    }
+
+    /** Every line shown must be among what was printed; ids, times, ports and folders may differ. */
+    private void matches(Map<String, String> readme, String command, Run run) {
+        assertThat(readme).containsKey(command);
+        String printed = normal(run.out() + "\n" + run.err());
+        readme.get(command)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .forEach(line ->
+                        assertThat(printed).as("%s shows this line", command).contains(normal(line)));
+        assertThat(normal(readme.get(command)).length())
+                .as("%s prints about as much as README shows", command)
+                .isBetween(printed.length() * 6 / 10, printed.length() * 12 / 10);
+    }
+
+    private String normal(String text) {
+        return text.replace(data.toString(), "DATA")
+                .replace("/tmp/roost-try", "DATA")
+                .replaceAll("127\\.0\\.0\\.1:\\d+", "HOST")
+                .replaceAll("listens on \\d+", "listens on PORT")
+                .replaceAll("acc_[0-9a-f]{20}", "ACC")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+                .replaceAll("in 1 h \\d+ min", "in 1 h MIN")
+                .replaceAll("\\b\\d{19}\\b", "ID")
+                .replaceAll("(response_type=code&client_id=demo-client)&\\S+", "$1&...")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    private static Map<String, String> transcript(Path document) throws IOException {
+        Map<String, String> shown = new LinkedHashMap<>();
+        Matcher block = CONSOLE.matcher(Files.readString(document));
+        while (block.find()) {
+            String command = "";
+            for (String line : block.group(1).lines().toList()) {
+                if (line.startsWith("$ ")) {
+                    command = line.substring(2);
+                    shown.put(command, "");
+                } else {
+                    shown.merge(command, line + "\n", String::concat);
+                }
+            }
+        }
+        return shown;
+    }
+
+    /** Returns what follows {@code ./roost} in a command line; nothing for other commands. */
+    private static List<String> arguments(String command) {
+        int start = command.indexOf("./roost ");
+        if (start < 0) {
+            return List.of();
+        }
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(command.substring(start + "./roost ".length()));
+        while (word.find()) {
+            words.add(word.group(1) == null ? word.group(2) : word.group(1));
+        }
+        return words;
+    }
+}
