@@ -9,7 +9,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +26,13 @@ import java.util.UUID;
 final class FileSpool implements Spool {
     private static final Logger LOG = System.getLogger(FileSpool.class.getName());
     private static final String ALL = "acc_*";
+    private static final String UNFINISHED = ".unfinished-";
+    /** Nobody is still writing a file that was last touched longer ago. */
+    private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
     private final Path folder;
     private final Keyset keyset;
+    private final Once complaints = new Once();
 
     /** @throws StoreRefusedException if the folder cannot be made or written */
     FileSpool(Path folder, Keyset keyset) {
@@ -35,6 +42,7 @@ final class FileSpool implements Spool {
             DurableFiles.makeFolder(folder);
             Path probe = unfinished();
             DurableFiles.writeNew(probe, new byte[] {1});
+            deleteAbandoned(Files.getLastModifiedTime(probe).toInstant().minus(LONGEST_WRITE));
             Files.delete(probe);
         } catch (IOException e) {
             throw new StoreRefusedException(
@@ -107,9 +115,17 @@ final class FileSpool implements Spool {
         try {
             SealLabel label = label(name[0], Long.parseLong(name.length == 3 ? name[1] : ""));
             return Optional.of(PairBytes.rotation(keyset.open(Sealed.of(Files.readAllBytes(file)), label)));
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             LOG.log(Level.DEBUG, "another process has taken {0}", file);
         } catch (IOException | SealBrokenException | IllegalArgumentException e) {
+            complain(file, e);
+        }
+        return Optional.empty();
+    }
+
+    /** Says it once, for a file that stays is read over and over. */
+    private void complain(Path file, Exception e) {
+        if (complaints.isFirst(file.toString())) {
             LOG.log(
                     Level.WARNING,
                     "the spooled answer {0} cannot be opened ({1}) and stays; restore the keyset file, or delete it"
@@ -117,7 +133,6 @@ final class FileSpool implements Spool {
                     file,
                     e.getMessage());
         }
-        return Optional.empty();
     }
 
     private static SealLabel label(String account, long spent) {
@@ -125,7 +140,27 @@ final class FileSpool implements Spool {
     }
 
     private Path unfinished() {
-        return folder.resolve(".unfinished-" + UUID.randomUUID());
+        return folder.resolve(UNFINISHED + UUID.randomUUID());
+    }
+
+    /** Deletes what processes left that died while they wrote, judged by the clock of the file system. */
+    private void deleteAbandoned(Instant before) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+            for (Path file : files) {
+                if (isOlder(file, before)) {
+                    forget(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+        } catch (NoSuchFileException e) {
+            LOG.log(Level.DEBUG, "another process has finished it", e);
+            return false;
+        }
     }
 
     private static void forget(Path file) {

@@ -41,14 +41,18 @@ record GrantRow(
             + " FROM accounts a JOIN grants g ON g.account_id = a.id ";
 
     /** Who has the lease, what for, and until when by the lease clock. */
-    record Hold(String owner, Lease.Purpose purpose, Instant until) {}
+    record Hold(String owner, Lease.Purpose purpose, Instant until) {
+        private boolean isLive(Instant now) {
+            return until.isAfter(now) && !until.isAfter(now.plus(GrantTable.LONGEST_LEASE));
+        }
+    }
 
     /** How often the generation was noted as sent, and the first of those. */
     record Intent(int sends, Instant firstSentAt, String firstNode) {}
 
     static GrantRow read(ResultSet row) throws SQLException {
         Instant leaseNow = time(row, "lease_now");
-        Optional<Hold> hold = hold(row).filter(held -> held.until().isAfter(leaseNow));
+        Optional<Hold> hold = hold(row).filter(held -> held.isLive(leaseNow));
         Optional<Intent> intent = intent(row);
         return new GrantRow(
                 account(row, state(row, hold, intent)), pair(row), hold, row.getLong("fence"), intent, leaseNow);

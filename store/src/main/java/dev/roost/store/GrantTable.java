@@ -1,6 +1,7 @@
 package dev.roost.store;
 
 import dev.roost.core.AccountId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +11,12 @@ import org.jdbi.v3.core.statement.Update;
 
 /** The words in which the rest of the package speaks with accounts and grants. */
 record GrantTable(SqlGate gate) {
+    /** No lease lasts this long: one that claims to was written by a clock that was ahead, and counts as free. */
+    static final Duration LONGEST_LEASE = Duration.ofHours(1);
+    /** The condition that nobody has a live lease; {@link GrantRow#read} says the same of a row. */
+    static final String FREE =
+            "(lease_owner IS NULL OR lease_until <= <now> OR lease_until > <now> + " + LONGEST_LEASE.toMillis() + ")";
+
     /** Makes a statement that changes something, with the lease clock bound. */
     Update update(Handle handle, String sql) {
         return handle.createUpdate(gate.dialect().sql(sql)).bind("leaseNow", gate.leaseNow());

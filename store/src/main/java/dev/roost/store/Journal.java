@@ -5,13 +5,14 @@ import dev.roost.core.AccountId;
 import dev.roost.core.Node;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code events}: written in the transaction of the change it tells of. */
 final class Journal {
     private static final String INSERT = """
-            INSERT INTO events (account_id, at, kind, generation, node, detail)
-            SELECT id, :at, :kind, :generation, :node, :detail FROM accounts WHERE id = :account
+            INSERT INTO events (account_id, at, kind, generation, node, detail, spent_fingerprint)
+            SELECT id, :at, :kind, :generation, :node, :detail, CAST(:spent AS TEXT) FROM accounts WHERE id = :account
             """;
     private static final String NEWEST = """
             SELECT account_id, at, kind, generation, node, detail FROM events
@@ -33,6 +34,15 @@ final class Journal {
 
     /** @throws IllegalArgumentException if there is no such account */
     static void write(Handle handle, AccountEvent event) {
+        write(handle, event, Optional.empty());
+    }
+
+    /**
+     * Writes an entry that remembers a refresh token.
+     *
+     * @param spent the fingerprint of the token that was spent for what the entry tells of
+     */
+    static void write(Handle handle, AccountEvent event, Optional<String> spent) {
         int written = handle.createUpdate(INSERT)
                 .bind("account", event.account().value())
                 .bind("at", event.at().toEpochMilli())
@@ -40,6 +50,7 @@ final class Journal {
                 .bind("generation", event.generation())
                 .bind("node", event.node())
                 .bind("detail", event.detail())
+                .bind("spent", spent)
                 .execute();
         if (written == 0) {
             throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import dev.roost.core.Spool;
 import dev.roost.core.TokenStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Everything that Roost keeps: one database and the keyset file that its secrets are sealed with. Safe for many threads. */
 public final class RoostStore implements AutoCloseable {
@@ -65,6 +66,13 @@ public final class RoostStore implements AutoCloseable {
     /** Returns the sign-ins. */
     public SignInStore signIns() {
         return signIns;
+    }
+
+    /** Returns the apps that have accounts here, disconnected ones included, in order of client id. */
+    public List<String> clientIds() {
+        return gate.read(handle -> handle.createQuery("SELECT DISTINCT client_id FROM accounts ORDER BY client_id")
+                .mapTo(String.class)
+                .list());
     }
 
     /**

@@ -20,19 +20,18 @@ import org.jdbi.v3.core.statement.Update;
  * ending one names owner and fence, so nobody ends the lease of another.
  */
 final class SqlLeases {
-    private static final String FREE = "(lease_owner IS NULL OR lease_until <= <now>)";
     private static final String TAKE_TO_REFRESH = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
                 due_at = <now> + :length, fence = fence + 1, sends = sends + 1,
                 first_sent_at = CASE WHEN sends = 0 THEN <now> ELSE first_sent_at END,
                 first_node = CASE WHEN sends = 0 THEN :owner ELSE first_node END
             WHERE account_id = :id AND generation = :generation AND state = 'active' AND
-            """ + FREE + " RETURNING fence";
+            """ + GrantTable.FREE + " RETURNING fence";
     private static final String TAKE_TO_DISCONNECT = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
                 fence = fence + 1
             WHERE account_id = :id AND generation = :generation AND state <> 'disconnected' AND
-            """ + FREE + " RETURNING fence";
+            """ + GrantTable.FREE + " RETURNING fence";
 
     private static final String MINE = " WHERE account_id = :id AND lease_owner = :owner AND fence = :fence";
     private static final String RELEASE = " lease_owner = NULL, lease_purpose = NULL, lease_until = NULL";

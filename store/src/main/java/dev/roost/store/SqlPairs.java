@@ -14,12 +14,13 @@ import org.jdbi.v3.core.Handle;
 /** Recording new pairs. Every write names the generation it replaces. */
 final class SqlPairs {
     private static final String KEEP_ACCOUNT = """
-            INSERT INTO accounts (id, client_id, x_user_id, username, connected_at)
-            VALUES (:id, :clientId, :xUserId, :username, :at)
-            ON CONFLICT (client_id, x_user_id)
-                DO UPDATE SET username = excluded.username, connected_at = excluded.connected_at
-            RETURNING id
+            INSERT INTO accounts (id, client_id, x_user_id, username, connected_at, issued_at)
+            VALUES (:id, :clientId, :xUserId, :username, :at, :issuedAt)
+            ON CONFLICT (client_id, x_user_id) DO UPDATE SET username = excluded.username,
+                connected_at = excluded.connected_at, issued_at = excluded.issued_at
             """;
+    private static final String UNLESS_LATER =
+            " WHERE coalesce(accounts.issued_at, accounts.connected_at) <= excluded.issued_at";
     private static final String INSERT_GRANT = """
             INSERT INTO grants (account_id, client_id, generation, state, state_since, scopes, access_sealed,
                 refresh_sealed, key_id, refresh_fingerprint, access_expires_at, rotated_at, due_at)
@@ -27,7 +28,7 @@ final class SqlPairs {
                 :refresh, :keyId, :fingerprint, :expiresAt, :at, :dueAt)
             """;
     private static final String REPLACE_PAIR = """
-            UPDATE grants SET generation = generation + 1, state = 'active', state_since = :at, scopes = :scopes,
+            UPDATE grants SET generation = :next, state = 'active', state_since = :at, scopes = :scopes,
                 access_sealed = :access, refresh_sealed = :refresh, key_id = :keyId,
                 refresh_fingerprint = :fingerprint, access_expires_at = :expiresAt, rotated_at = :at, due_at = :dueAt,
                 lease_owner = NULL, lease_purpose = NULL, lease_until = NULL,
@@ -35,7 +36,12 @@ final class SqlPairs {
                 loss_cause = NULL, loss_sent_at = NULL, loss_node = NULL
             WHERE account_id = :id AND generation = :generation
             """;
-    private static final String LIVING = " AND state <> 'disconnected'";
+    /** When the store stands before what was spent, a sign-in after the answer tells that X has killed it. */
+    private static final String STANDING = """
+            SELECT g.generation, g.refresh_fingerprint FROM grants g JOIN accounts a ON a.id = g.account_id
+            WHERE g.account_id = :id AND g.state <> 'disconnected' AND (g.generation = :spent OR
+                (g.generation < :spent AND coalesce(a.issued_at, a.connected_at) <= :at))
+            """;
 
     private final SqlGate gate;
     private final GrantTable table;
@@ -47,31 +53,53 @@ final class SqlPairs {
         this.keyset = keyset;
     }
 
+    /**
+     * Where the pair of a sign-in comes from.
+     *
+     * @param issuedAt when X issued it
+     * @param imported the fingerprint of the token that an import spent for it
+     */
+    record Origin(Instant issuedAt, Optional<String> imported) {}
+
+    private record Standing(long generation, String fingerprint) {}
+
     Account connect(SignedIn signedIn) {
-        return gate.write(handle -> {
-            AccountId id = keepAccount(handle, signedIn);
-            long generation = replace(handle, id, signedIn);
-            Journal.write(
-                    handle,
+        Origin origin = new Origin(signedIn.at(), Optional.empty());
+        return gate.write(
+                handle -> connect(handle, KEEP_ACCOUNT, signedIn, origin).orElseThrow());
+    }
+
+    /** Connects within a transaction; empty, and nothing changed, when X has issued a later pair to the same user. */
+    Optional<Account> admit(Handle handle, SignedIn signedIn, Origin origin) {
+        return connect(handle, KEEP_ACCOUNT + UNLESS_LATER, signedIn, origin);
+    }
+
+    private Optional<Account> connect(Handle handle, String keepAccount, SignedIn signedIn, Origin origin) {
+        return keepAccount(handle, keepAccount, signedIn, origin).map(id -> {
+            AccountEvent event = new AccountEvent(
                     id,
                     signedIn.at(),
                     AccountEvent.Kind.CONNECTED,
-                    generation,
-                    signedIn.node(),
+                    replace(handle, id, signedIn),
+                    signedIn.node().value(),
                     signedIn.how());
+            Journal.write(
+                    handle, event, origin.imported().filter(spent -> !spent.equals(fingerprint(signedIn.pair()))));
             return table.row(handle, id).orElseThrow().account();
         });
     }
 
-    private AccountId keepAccount(Handle handle, SignedIn signedIn) {
-        return new AccountId(handle.createQuery(KEEP_ACCOUNT)
+    private static Optional<AccountId> keepAccount(Handle handle, String sql, SignedIn signedIn, Origin origin) {
+        return handle.createQuery(sql + " RETURNING id")
                 .bind("id", signedIn.newId().value())
                 .bind("clientId", signedIn.clientId())
                 .bind("xUserId", signedIn.user().id())
                 .bind("username", signedIn.user().username())
                 .bind("at", signedIn.at().toEpochMilli())
+                .bind("issuedAt", origin.issuedAt().toEpochMilli())
                 .mapTo(String.class)
-                .one());
+                .findOne()
+                .map(AccountId::new);
     }
 
     /** Puts the new pair over whatever generation there is, and returns the new one. */
@@ -91,6 +119,7 @@ final class SqlPairs {
                     sql,
                     id,
                     old,
+                    old + 1,
                     signedIn.pair(),
                     signedIn.at(),
                     signedIn.nextRefreshAt(),
@@ -101,21 +130,8 @@ final class SqlPairs {
 
     RotateAnswer rotate(Rotation rotation) {
         return gate.write(handle -> {
-            AccountId id = rotation.id();
-            boolean recorded = write(
-                    handle,
-                    REPLACE_PAIR + LIVING,
-                    id,
-                    rotation.spent(),
-                    rotation.pair(),
-                    rotation.at(),
-                    rotation.nextRefreshAt(),
-                    "");
-            if (recorded) {
-                String detail = "took " + rotation.took().toMillis() + " ms";
-                journal(handle, rotation, AccountEvent.Kind.ROTATED, rotation.spent() + 1, detail);
-            }
-            Optional<GrantRow> row = table.row(handle, id);
+            boolean recorded = record(handle, rotation);
+            Optional<GrantRow> row = table.row(handle, rotation.id());
             if (recorded || row.filter(found -> holdsAnswer(found, rotation)).isPresent()) {
                 return new RotateAnswer.Recorded(
                         row.flatMap(found -> found.grant(keyset)).orElseThrow());
@@ -123,15 +139,56 @@ final class SqlPairs {
             row.ifPresent(found -> {
                 String detail =
                         "the account is at generation " + found.account().generation();
-                journal(handle, rotation, AccountEvent.Kind.SUPERSEDED, rotation.spent(), detail);
+                Journal.write(handle, event(rotation, AccountEvent.Kind.SUPERSEDED, rotation.spent(), detail));
             });
             return new RotateAnswer.Superseded();
         });
     }
 
+    /** Puts the answer over the pair that was spent for it, or over an older one; false when there is none such. */
+    private boolean record(Handle handle, Rotation rotation) {
+        Optional<Standing> standing = standing(handle, rotation);
+        // What was seen is not locked: if it changes before the write, the write does nothing, and one looks again.
+        while (standing.isPresent() && !write(handle, standing.get().generation(), rotation)) {
+            standing = standing(handle, rotation);
+        }
+        standing.ifPresent(old -> {
+            String detail = "took " + rotation.took().toMillis() + " ms"
+                    + (old.generation() == rotation.spent()
+                            ? ""
+                            : "; the store stood at generation " + old.generation());
+            Journal.write(
+                    handle,
+                    event(rotation, AccountEvent.Kind.ROTATED, rotation.spent() + 1, detail),
+                    Optional.of(old.fingerprint()).filter(spent -> !spent.equals(fingerprint(rotation.pair()))));
+        });
+        return standing.isPresent();
+    }
+
+    private static Optional<Standing> standing(Handle handle, Rotation rotation) {
+        return handle.createQuery(STANDING)
+                .bind("id", rotation.id().value())
+                .bind("spent", rotation.spent())
+                .bind("at", rotation.at().toEpochMilli())
+                .map((row, _) -> new Standing(row.getLong("generation"), row.getString("refresh_fingerprint")))
+                .findOne();
+    }
+
+    private boolean write(Handle handle, long generation, Rotation rotation) {
+        return write(
+                handle,
+                REPLACE_PAIR,
+                rotation.id(),
+                generation,
+                rotation.spent() + 1,
+                rotation.pair(),
+                rotation.at(),
+                rotation.nextRefreshAt(),
+                "");
+    }
+
     private boolean holdsAnswer(GrantRow row, Rotation rotation) {
-        String fingerprint =
-                SealedPair.fingerprint(keyset, rotation.pair().tokens().refresh());
+        String fingerprint = fingerprint(rotation.pair());
         return row.account().generation() == rotation.spent() + 1
                 && row.pair()
                         .filter(pair -> pair.fingerprint().equals(fingerprint))
@@ -143,15 +200,17 @@ final class SqlPairs {
             String sql,
             AccountId id,
             long generation,
+            long next,
             IssuedPair pair,
             Instant at,
             Instant dueAt,
             String clientId) {
-        SealedPair next = SealedPair.seal(keyset.current(), id, generation + 1, pair.tokens());
-        return next.bindTo(table.update(handle, sql))
+        SealedPair kept = SealedPair.seal(keyset.current(), id, next, pair.tokens());
+        return kept.bindTo(table.update(handle, sql))
                         .bind("id", id.value())
                         .bind("clientId", clientId)
                         .bind("generation", generation)
+                        .bind("next", next)
                         .bind("scopes", pair.scopes().toString())
                         .bind("expiresAt", pair.accessExpiresAt().toEpochMilli())
                         .bind("at", at.toEpochMilli())
@@ -160,8 +219,12 @@ final class SqlPairs {
                 == 1;
     }
 
-    private static void journal(
-            Handle handle, Rotation rotation, AccountEvent.Kind kind, long generation, String detail) {
-        Journal.write(handle, rotation.id(), rotation.at(), kind, generation, rotation.node(), detail);
+    private String fingerprint(IssuedPair pair) {
+        return SealedPair.fingerprint(keyset, pair.tokens().refresh());
+    }
+
+    private static AccountEvent event(Rotation rotation, AccountEvent.Kind kind, long generation, String detail) {
+        return new AccountEvent(
+                rotation.id(), rotation.at(), kind, generation, rotation.node().value(), detail);
     }
 }

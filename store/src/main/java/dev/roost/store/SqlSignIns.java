@@ -1,26 +1,27 @@
 package dev.roost.store;
 
+import dev.roost.core.Account;
 import dev.roost.core.IssuedPair;
-import dev.roost.core.Scopes;
+import dev.roost.core.RefreshToken;
 import dev.roost.core.Secret;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInStatus;
 import dev.roost.core.SignInStore;
+import dev.roost.core.SignedIn;
 import dev.roost.store.SealLabel.Kind;
 import java.io.IOException;
-import java.net.URI;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code sign_ins}. A state is kept as a fingerprint only: nobody needs to read it back. */
 final class SqlSignIns implements SignInStore {
-    private static final String SELECT = "SELECT id, client_id, redirect_uri, scopes, expected_user, created_at,"
-            + " expires_at, status, account_id, fail_code, fail_message, verifier_sealed, pair_sealed FROM sign_ins ";
+    private static final Logger LOG = System.getLogger(SqlSignIns.class.getName());
     private static final String INSERT = """
             INSERT INTO sign_ins (id, client_id, state_fingerprint, redirect_uri, scopes, expected_user, created_at,
                 expires_at, status, verifier_sealed, key_id)
@@ -37,7 +38,7 @@ final class SqlSignIns implements SignInStore {
             WHERE state_fingerprint = :state AND status = 'pending' AND expires_at <= :now
             """;
     private static final String KEEP_PAIR = """
-            UPDATE sign_ins SET status = 'exchanged', pair_sealed = :pair, verifier_sealed = NULL, key_id = :keyId
+            UPDATE sign_ins SET status = 'exchanged', pair_sealed = :pair, pair_at = :at, verifier_sealed = NULL, key_id = :keyId
             WHERE id = :id AND status <> 'connected'
             """;
     private static final String FINISH = """
@@ -46,16 +47,21 @@ final class SqlSignIns implements SignInStore {
             WHERE id = :id
             """;
 
+    private static final String WAITING =
+            SignInRow.SELECT + "WHERE client_id = :clientId AND pair_sealed IS NOT NULL ORDER BY created_at, id";
+
     private final SqlGate gate;
     private final Keyset keyset;
+    private final SqlImports imports;
+    private final SqlAdmissions admissions;
+    private final Once complaints = new Once();
 
     SqlSignIns(SqlGate gate, Keyset keyset) {
         this.gate = gate;
         this.keyset = keyset;
+        this.imports = new SqlImports(gate, keyset);
+        this.admissions = new SqlAdmissions(gate, keyset);
     }
-
-    /** A sign-in with what is sealed in its row. */
-    private record Row(SignIn signIn, Optional<Sealed> verifier, Optional<Sealed> pair) {}
 
     @Override
     public void open(SignIn signIn, Secret state, Secret codeVerifier) {
@@ -92,20 +98,26 @@ final class SqlSignIns implements SignInStore {
                         .bind("now", now.toEpochMilli())
                         .execute();
             }
-            return row(handle, "WHERE state_fingerprint = :key", fingerprint(state))
+            return SignInRow.find(handle, "WHERE state_fingerprint = :key", fingerprint(state))
                     .map(row -> yours ? yours(row) : obstacle(row.signIn()))
                     .orElseGet(StateAnswer.Unknown::new);
         });
     }
 
     @Override
-    public void exchanged(String signInId, IssuedPair pair) {
+    public ImportAnswer openImport(SignIn signIn, RefreshToken token) {
+        return imports.open(signIn, token);
+    }
+
+    @Override
+    public void exchanged(String signInId, IssuedPair pair, Instant at) {
         Keys keys = keyset.current();
         Sealed secret = keys.seal(PairBytes.of(pair), label(Kind.PAIR, signInId));
         gate.change(handle -> {
             int kept = handle.createUpdate(KEEP_PAIR)
                     .bind("id", signInId)
                     .bind("pair", secret.bytes())
+                    .bind("at", at.toEpochMilli())
                     .bind("keyId", keys.primaryId())
                     .execute();
             if (kept == 0) {
@@ -116,40 +128,53 @@ final class SqlSignIns implements SignInStore {
     }
 
     @Override
+    public Optional<Account> admit(String signInId, SignedIn signedIn, Optional<SignInStatus.Failed> failure) {
+        return admissions.admit(signInId, signedIn, failure);
+    }
+
+    @Override
     public void finish(String signInId, SignInStatus status) {
-        StatusColumns columns = StatusColumns.of(status);
         gate.change(handle -> {
-            int finished = handle.createUpdate(FINISH)
-                    .bind("id", signInId)
-                    .bind("status", columns.word())
-                    .bind("accountId", columns.account())
-                    .bind("code", columns.code())
-                    .bind("message", columns.message())
-                    .execute();
-            if (finished == 0) {
+            if (!finish(handle, signInId, status)) {
                 throw new IllegalStateException("there is no sign-in " + signInId + "; open it first");
             }
         });
     }
 
+    /** Returns false when there is no such sign-in. */
+    static boolean finish(Handle handle, String signInId, SignInStatus status) {
+        StatusColumns columns = StatusColumns.of(status);
+        return handle.createUpdate(FINISH)
+                        .bind("id", signInId)
+                        .bind("status", columns.word())
+                        .bind("accountId", columns.account())
+                        .bind("code", columns.code())
+                        .bind("message", columns.message())
+                        .execute()
+                == 1;
+    }
+
     @Override
     public Optional<SignIn> signIn(String signInId) {
-        return gate.read(handle -> row(handle, "WHERE id = :key", signInId)).map(Row::signIn);
+        return gate.read(handle -> SignInRow.find(handle, "WHERE id = :key", signInId))
+                .map(SignInRow::signIn);
     }
 
     @Override
-    public List<Unidentified> unidentified(String clientId) {
-        List<Row> rows = gate.read(handle -> handle.createQuery(
-                        SELECT + "WHERE client_id = :clientId AND pair_sealed IS NOT NULL ORDER BY created_at, id")
-                .bind("clientId", clientId)
-                .map((row, _) -> map(row))
-                .list());
-        return rows.stream()
-                .map(row -> new Unidentified(row.signIn(), pair(row)))
-                .toList();
+    public List<Unidentified> unidentified(String clientId, int limit) {
+        return gate.read(handle -> {
+            try (Stream<SignInRow> rows =
+                    handle
+                            .createQuery(WAITING)
+                            .bind("clientId", clientId)
+                            .map((row, _) -> SignInRow.read(row))
+                            .stream()) {
+                return rows.flatMap(row -> waiting(row).stream()).limit(limit).toList();
+            }
+        });
     }
 
-    private StateAnswer yours(Row row) {
+    private StateAnswer yours(SignInRow row) {
         byte[] verifier = open(
                 row.verifier().orElseThrow(), label(Kind.VERIFIER, row.signIn().id()));
         return new StateAnswer.Yours(row.signIn(), Secret.of(new String(verifier, StandardCharsets.UTF_8)));
@@ -161,12 +186,20 @@ final class SqlSignIns implements SignInStore {
                 : new StateAnswer.Used(signIn);
     }
 
-    private IssuedPair pair(Row row) {
+    private Optional<Unidentified> waiting(SignInRow row) {
         SealLabel label = label(Kind.PAIR, row.signIn().id());
         try {
-            return PairBytes.pair(open(row.pair().orElseThrow(), label));
-        } catch (IOException e) {
-            throw SealedPair.broken(new SealBrokenException("the " + label + " cannot be read", e));
+            IssuedPair pair = PairBytes.pair(keyset.open(row.pair().orElseThrow(), label));
+            return Optional.of(new Unidentified(row.signIn(), pair, row.pairAt()));
+        } catch (IOException | SealBrokenException e) {
+            if (complaints.isFirst(row.signIn().id())) {
+                LOG.log(
+                        Level.WARNING,
+                        "the {0} cannot be opened ({1}) and is left out; restore the keyset file, or sign in again",
+                        label,
+                        e.getMessage());
+            }
+            return Optional.empty();
         }
     }
 
@@ -184,30 +217,5 @@ final class SqlSignIns implements SignInStore {
 
     private static SealLabel label(Kind kind, String id) {
         return new SealLabel(kind, id, 0);
-    }
-
-    private static Optional<Row> row(Handle handle, String condition, String key) {
-        return handle.createQuery(SELECT + condition)
-                .bind("key", key)
-                .map((row, _) -> map(row))
-                .findOne();
-    }
-
-    private static Row map(ResultSet row) throws SQLException {
-        SignIn signIn = new SignIn(
-                row.getString("id"),
-                row.getString("client_id"),
-                URI.create(row.getString("redirect_uri")),
-                Scopes.parse(row.getString("scopes")),
-                Optional.ofNullable(row.getString("expected_user")),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("expires_at")),
-                StatusColumns.read(row).status());
-        return new Row(signIn, secret(row, "verifier_sealed"), secret(row, "pair_sealed"));
-    }
-
-    private static Optional<Sealed> secret(ResultSet row, String column) throws SQLException {
-        byte[] bytes = row.getBytes(column);
-        return Optional.ofNullable(bytes).map(Sealed::of);
     }
 }

@@ -25,9 +25,8 @@ final class SqlTokens implements TokenStore {
     private static final String DUE = """
             SELECT account_id FROM grants
             WHERE client_id = :clientId AND due_at <= :now AND due_at IS NOT NULL
-                AND (lease_owner IS NULL OR lease_until <= <now>)
-            ORDER BY due_at, account_id LIMIT :limit
-            """;
+                AND
+            """ + GrantTable.FREE + " ORDER BY due_at, account_id LIMIT :limit";
 
     private final SqlGate gate;
     private final GrantTable table;

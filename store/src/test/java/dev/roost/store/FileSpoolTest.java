@@ -13,7 +13,10 @@ import dev.roost.testkit.SpoolContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,37 @@ final class FileSpoolTest extends SpoolContract {
         spool.put(whole);
         assertThat(spool.entries()).containsExactly(whole);
         assertThat(broken).exists();
+    }
+
+    @Test
+    void whatCannotBeOpenedIsComplainedOfOnce() throws IOException {
+        Path broken = Files.writeString(folder.resolve("spool").resolve(Sample.accountId() + ".5.x"), "nothing sealed");
+        try (Logged logged = new Logged(FileSpool.class)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(spool.entries()).isEmpty();
+            }
+            assertThat(logged.messages()).singleElement().asString().contains(broken.toString());
+        }
+    }
+
+    @Test
+    void whatADeadProcessWasWritingIsDeletedAnHourLater() throws IOException {
+        Path old = Files.writeString(folder.resolve("spool").resolve(".unfinished-old"), "half");
+        Path young = Files.writeString(folder.resolve("spool").resolve(".unfinished-young"), "half");
+        Path answer = Files.writeString(folder.resolve("spool").resolve(Sample.accountId() + ".5.x"), "whole");
+        for (Path file : new Path[] {old, answer}) {
+            age(file, Duration.ofMinutes(61));
+        }
+        age(young, Duration.ofMinutes(59));
+        reopen();
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(answer).exists();
+    }
+
+    private static void age(Path file, Duration by) throws IOException {
+        Instant written = Files.getLastModifiedTime(file).toInstant();
+        Files.setLastModifiedTime(file, FileTime.from(written.minus(by)));
     }
 
     @Test

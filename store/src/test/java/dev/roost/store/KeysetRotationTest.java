@@ -55,7 +55,7 @@ final class KeysetRotationTest {
         fixture.signIns().open(pending, state, Secret.of("the-verifier"));
         SignIn exchanged = Sample.signIn(Sample.CLIENT, fixture.clock.instant());
         fixture.signIns().open(exchanged, Secret.of("other-" + Sample.hex(32)), Secret.of("verifier"));
-        fixture.signIns().exchanged(exchanged.id(), Sample.pair(fixture.clock.instant()));
+        fixture.signIns().exchanged(exchanged.id(), Sample.pair(fixture.clock.instant()), fixture.clock.instant());
 
         List<String> progress = new ArrayList<>();
         var outcome = fixture.store().keysetRotation().run((done, total) -> progress.add(done + "/" + total));
@@ -65,7 +65,7 @@ final class KeysetRotationTest {
         assertThat(keyIdsInUse()).isEqualTo("1");
         assertAllOpen(grants);
         assertThat(fixture.signIns().claim(state, fixture.clock.instant())).isInstanceOf(StateAnswer.Yours.class);
-        assertThat(fixture.signIns().unidentified(Sample.CLIENT)).hasSize(1);
+        assertThat(fixture.signIns().unidentified(Sample.CLIENT, 10)).hasSize(1);
         fixture.reopen();
         assertAllOpen(grants);
     }

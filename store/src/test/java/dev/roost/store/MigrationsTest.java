@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +31,36 @@ final class MigrationsTest {
         assertThatThrownBy(() -> StoreFixture.sqlite(folder))
                 .isInstanceOf(StoreRefusedException.class)
                 .hasMessageContaining(folder.resolve("roost.db") + " is at version 7")
-                .hasMessageContaining("newest that this program knows is 1")
+                .hasMessageContaining("newest that this program knows is 2")
                 .hasMessageContaining("start the newer Roost");
+    }
+
+    @Test
+    void databaseOfTheFirstVersionKeepsItsRows() {
+        Path file = folder.resolve("roost.db");
+        Database database = Database.Sqlite.at(file);
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, "", "")
+                .loggers(FlywayLogs.class.getName())
+                .locations("classpath:dev/roost/store/migrations")
+                .placeholders(Dialect.of(database, new LeaseClock.Injected(new ManualClock()))
+                        .types())
+                .target("1")
+                .load()
+                .migrate();
+        TestFiles.tamper(
+                file,
+                "INSERT INTO accounts VALUES ('acc_0123456789abcdef0123', 'an-app', '1', 'ada', 1000),"
+                        + " ('acc_1123456789abcdef0123', 'an-app', '2', 'bob', 1000)");
+        TestFiles.tamper(
+                file,
+                "INSERT INTO sign_ins (id, client_id, state_fingerprint, redirect_uri, scopes, created_at, expires_at,"
+                        + " status, pair_sealed) VALUES ('con_1', 'an-app', 'f', 'http://x', '', 2000, 3000,"
+                        + " 'exchanged', x'00')");
+        try (StoreFixture fixture = new StoreFixture(database, folder.resolve("keyset.json"))) {
+            assertThat(fixture.store().clientIds()).containsExactly("an-app");
+            assertThat(TestFiles.ask(file, "SELECT pair_at FROM sign_ins")).isEqualTo("2000");
+        }
     }
 
     @Test

@@ -115,7 +115,7 @@ final class SealedAtRestTest {
         fixture.signIns().open(waiting, canary("state"), canary("verifier"));
         SignIn exchanged = Sample.signIn(Sample.CLIENT, now);
         fixture.signIns().open(exchanged, canary("state"), canary("verifier"));
-        fixture.signIns().exchanged(exchanged.id(), pair(now));
+        fixture.signIns().exchanged(exchanged.id(), pair(now), now);
     }
 
     private AccountId connect(StoreFixture fixture) {

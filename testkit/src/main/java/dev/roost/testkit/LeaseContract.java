@@ -60,6 +60,33 @@ public abstract class LeaseContract extends StoreContract {
     }
 
     @Test
+    void leaseOfAClockThatWasAheadIsFree() {
+        AccountId id = connected().id();
+        Duration ahead = Duration.ofHours(1).plusMillis(1).minus(LEASE);
+        clock().advance(ahead);
+        Lease first = leased(id, one);
+        clock().advance(ahead.negated());
+        assertThat(account(id).state()).isInstanceOf(AccountState.Uncertain.class);
+        assertThat(tokens().due(client, now().plus(Duration.ofHours(2)), 10)).containsExactly(id);
+        Lease second = leased(id, two);
+        assertThat(second.fence()).isGreaterThan(first.fence());
+        assertThat(second.isGuardedRetry()).isTrue();
+        assertThat(tokens().settle(first, notSpent())).isFalse();
+    }
+
+    @Test
+    void leaseAnHourAheadIsStillHeld() {
+        AccountId id = connected().id();
+        Duration ahead = Duration.ofHours(1).minus(LEASE);
+        clock().advance(ahead);
+        leased(id, one);
+        clock().advance(ahead.negated());
+        assertThat(lease(id, 1, Lease.Purpose.REFRESH))
+                .isEqualTo(new LeaseAnswer.Held(one.value(), Duration.ofHours(1)));
+        assertThat(tokens().due(client, now().plus(Duration.ofHours(2)), 10)).isEmpty();
+    }
+
+    @Test
     void restartedProcessDoesNotInheritItsPredecessorsLease() {
         AccountId id = connected().id();
         Lease old = leased(id, Sample.node("same-name"));

@@ -6,14 +6,19 @@ import dev.roost.core.AccountState;
 import dev.roost.core.Grant;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Lease;
+import dev.roost.core.Rotation;
 import dev.roost.core.Scopes;
 import dev.roost.core.TokenPair;
 import dev.roost.core.XUser;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What {@link MemoryTokens} knows of one account. Guarded by the lock of its owner. */
 final class MemoryRow {
+    /** A lease that claims to last longer was written by a clock that was ahead. */
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+
     final AccountId id;
     final String clientId;
     XUser user;
@@ -22,6 +27,9 @@ final class MemoryRow {
     Optional<TokenPair> tokens = Optional.empty();
     Instant accessExpiresAt = Instant.EPOCH;
     Instant connectedAt = Instant.EPOCH;
+    /** When X issued the pair of the newest sign-in. */
+    Instant issuedAt = Instant.EPOCH;
+
     Instant rotatedAt = Instant.EPOCH;
     /** Never {@link AccountState.Uncertain}: that follows from the sends that no lease explains. */
     AccountState state = new AccountState.Disconnected(Instant.EPOCH);
@@ -51,7 +59,9 @@ final class MemoryRow {
     }
 
     Optional<Hold> liveHold(Instant leaseNow) {
-        return hold.filter(held -> held.until().isAfter(leaseNow));
+        Instant latest = leaseNow.plus(LONGEST_LEASE);
+        return hold.filter(
+                held -> held.until().isAfter(leaseNow) && !held.until().isAfter(latest));
     }
 
     boolean canBe(Lease.Purpose purpose) {
@@ -70,8 +80,15 @@ final class MemoryRow {
         return state instanceof AccountState.Active active ? active.nextRefreshAt() : Instant.MAX;
     }
 
-    void record(IssuedPair pair, Instant nextRefreshAt, Instant at) {
-        generation++;
+    /** Tells whether the answer to a refresh is newer than what is here. */
+    boolean standsBefore(Rotation rotation) {
+        return tokens.isPresent()
+                && (generation == rotation.spent()
+                        || (generation < rotation.spent() && !issuedAt.isAfter(rotation.at())));
+    }
+
+    void record(long next, IssuedPair pair, Instant nextRefreshAt, Instant at) {
+        generation = next;
         tokens = Optional.of(pair.tokens());
         scopes = pair.scopes();
         accessExpiresAt = pair.accessExpiresAt();

@@ -1,23 +1,41 @@
 package dev.roost.testkit;
 
+import dev.roost.core.Account;
 import dev.roost.core.IssuedPair;
+import dev.roost.core.RefreshToken;
 import dev.roost.core.Secret;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInStatus;
 import dev.roost.core.SignInStore;
+import dev.roost.core.SignedIn;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The sign-ins of a {@link MemoryStore}. One lock makes every method a transaction. */
 final class MemorySignIns implements SignInStore {
-    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(2);
 
-    /** A sign-in with its secrets. */
-    private record Row(SignIn signIn, Secret state, Optional<Secret> verifier, Optional<IssuedPair> pair) {
-        Row with(SignInStatus status, Optional<Secret> keptVerifier, Optional<IssuedPair> keptPair) {
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final MemoryTokens tokens;
+
+    MemorySignIns(MemoryTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** A sign-in with its secrets; an import has a token and no state. */
+    private record Row(
+            SignIn signIn,
+            Optional<Secret> state,
+            Optional<RefreshToken> imported,
+            Optional<Secret> verifier,
+            Optional<Waiting> waiting) {
+        Row with(SignInStatus status, Optional<Secret> keptVerifier, Optional<Waiting> keptPair) {
             SignIn next = new SignIn(
                     signIn.id(),
                     signIn.clientId(),
@@ -27,20 +45,22 @@ final class MemorySignIns implements SignInStore {
                     signIn.createdAt(),
                     signIn.expiresAt(),
                     status);
-            return new Row(next, state, keptVerifier, keptPair);
+            return new Row(next, state, imported, keptVerifier, keptPair);
         }
     }
 
+    private record Waiting(IssuedPair pair, Instant at) {}
+
     @Override
     public synchronized void open(SignIn signIn, Secret state, Secret codeVerifier) {
-        Row row = new Row(signIn, state, Optional.of(codeVerifier), Optional.empty());
-        rows.putIfAbsent(signIn.id(), row.with(new SignInStatus.Pending(), row.verifier(), row.pair()));
+        Row row = new Row(signIn, Optional.of(state), Optional.empty(), Optional.of(codeVerifier), Optional.empty());
+        rows.putIfAbsent(signIn.id(), row.with(new SignInStatus.Pending(), row.verifier(), row.waiting()));
     }
 
     @Override
     public synchronized StateAnswer claim(Secret state, Instant now) {
         return rows.values().stream()
-                .filter(row -> row.state().equals(state))
+                .filter(row -> row.state().filter(state::equals).isPresent())
                 .findFirst()
                 .map(row -> claim(row, now))
                 .orElseGet(StateAnswer.Unknown::new);
@@ -54,19 +74,83 @@ final class MemorySignIns implements SignInStore {
             return new StateAnswer.Used(row.signIn());
         }
         if (!row.signIn().expiresAt().isAfter(now)) {
-            return new StateAnswer.Expired(put(row.with(new SignInStatus.Expired(), Optional.empty(), row.pair())));
+            return new StateAnswer.Expired(put(row.with(new SignInStatus.Expired(), Optional.empty(), row.waiting())));
         }
-        SignIn claimed = put(row.with(new SignInStatus.Exchanging(), row.verifier(), row.pair()));
+        SignIn claimed = put(row.with(new SignInStatus.Exchanging(), row.verifier(), row.waiting()));
         return new StateAnswer.Yours(claimed, row.verifier().orElseThrow());
     }
 
     @Override
-    public synchronized void exchanged(String signInId, IssuedPair pair) {
+    public synchronized ImportAnswer openImport(SignIn signIn, RefreshToken token) {
+        Row known = rows.get(signIn.id());
+        if (known != null) {
+            return known.signIn().status() instanceof SignInStatus.Exchanging
+                    ? new ImportAnswer.Opened()
+                    : new ImportAnswer.UnderWay(known.signIn());
+        }
+        return tokens.holderOf(signIn.clientId(), token)
+                .<ImportAnswer>map(ImportAnswer.Kept::new)
+                .or(() -> tokens.spent(signIn.clientId(), token))
+                .or(() -> underWay(signIn, token))
+                .orElseGet(() -> {
+                    giveUp(signIn, token);
+                    Row row = new Row(signIn, Optional.empty(), Optional.of(token), Optional.empty(), Optional.empty());
+                    put(row.with(new SignInStatus.Exchanging(), row.verifier(), row.waiting()));
+                    return new ImportAnswer.Opened();
+                });
+    }
+
+    private Optional<ImportAnswer> underWay(SignIn signIn, RefreshToken token) {
+        Instant stale = signIn.createdAt().minus(LONGEST_EXCHANGE);
+        return imports(signIn, token)
+                .filter(row -> row.signIn().status() instanceof SignInStatus.Exchanged
+                        || (row.signIn().status() instanceof SignInStatus.Exchanging
+                                && row.signIn().createdAt().isAfter(stale)))
+                .<ImportAnswer>map(row -> new ImportAnswer.UnderWay(row.signIn()))
+                .findFirst();
+    }
+
+    private void giveUp(SignIn signIn, RefreshToken token) {
+        SignInStatus stale = new SignInStatus.Failed(
+                "answer_missing",
+                "The import was not finished, so the token may be spent. Another import of it has begun.");
+        imports(signIn, token)
+                .filter(row -> row.signIn().status() instanceof SignInStatus.Exchanging)
+                .toList()
+                .forEach(row -> put(row.with(stale, Optional.empty(), Optional.empty())));
+    }
+
+    private Stream<Row> imports(SignIn signIn, RefreshToken token) {
+        return rows.values().stream()
+                .filter(row -> row.signIn().clientId().equals(signIn.clientId()))
+                .filter(row -> row.imported().filter(token::equals).isPresent());
+    }
+
+    @Override
+    public synchronized void exchanged(String signInId, IssuedPair pair, Instant at) {
         Row row = existing(signInId);
         if (row.signIn().status() instanceof SignInStatus.Connected) {
             throw new IllegalStateException("sign-in " + signInId + " is connected already; it takes no other pair");
         }
-        put(row.with(new SignInStatus.Exchanged(), Optional.empty(), Optional.of(pair)));
+        put(row.with(new SignInStatus.Exchanged(), Optional.empty(), Optional.of(new Waiting(pair, at))));
+    }
+
+    @Override
+    public synchronized Optional<Account> admit(
+            String signInId, SignedIn signedIn, Optional<SignInStatus.Failed> failure) {
+        Row row = rows.get(signInId);
+        if (row == null || row.waiting().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Account> account = tokens.admit(signedIn, row.waiting().get().at(), row.imported());
+        finish(
+                signInId,
+                account.isEmpty()
+                        ? new SignInStatus.Failed("superseded", "a later sign-in of the same user came first")
+                        : failure.<SignInStatus>map(failed -> failed)
+                                .orElseGet(() ->
+                                        new SignInStatus.Connected(account.get().id())));
+        return account;
     }
 
     @Override
@@ -80,10 +164,13 @@ final class MemorySignIns implements SignInStore {
     }
 
     @Override
-    public synchronized List<Unidentified> unidentified(String clientId) {
+    public synchronized List<Unidentified> unidentified(String clientId, int limit) {
         return rows.values().stream()
                 .filter(row -> row.signIn().clientId().equals(clientId))
-                .flatMap(row -> row.pair().map(pair -> new Unidentified(row.signIn(), pair)).stream())
+                .sorted(Comparator.comparing(row -> row.signIn().createdAt()))
+                .flatMap(row ->
+                        row.waiting().map(kept -> new Unidentified(row.signIn(), kept.pair(), kept.at())).stream())
+                .limit(limit)
                 .toList();
     }
 

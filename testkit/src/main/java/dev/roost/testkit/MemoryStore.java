@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  */
 public final class MemoryStore implements TokenStore, SignInStore {
     private final MemoryTokens tokens;
-    private final MemorySignIns signIns = new MemorySignIns();
+    private final MemorySignIns signIns;
     private volatile Outage outage = Outage.NONE;
 
     /** How a store can fail a caller. */
@@ -49,6 +49,7 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Makes an empty store that measures leases by the given clock. */
     public MemoryStore(InstantSource leaseClock) {
         tokens = new MemoryTokens(leaseClock);
+        signIns = new MemorySignIns(tokens);
     }
 
     /** Begins or ends an outage; it lasts until the next call of this method. */
@@ -137,8 +138,18 @@ public final class MemoryStore implements TokenStore, SignInStore {
     }
 
     @Override
-    public void exchanged(String signInId, IssuedPair pair) {
-        tell(() -> signIns.exchanged(signInId, pair));
+    public ImportAnswer openImport(SignIn signIn, RefreshToken token) {
+        return ask(() -> signIns.openImport(signIn, token));
+    }
+
+    @Override
+    public void exchanged(String signInId, IssuedPair pair, Instant at) {
+        tell(() -> signIns.exchanged(signInId, pair, at));
+    }
+
+    @Override
+    public Optional<Account> admit(String signInId, SignedIn signedIn, Optional<SignInStatus.Failed> failure) {
+        return ask(() -> signIns.admit(signInId, signedIn, failure));
     }
 
     @Override
@@ -152,8 +163,8 @@ public final class MemoryStore implements TokenStore, SignInStore {
     }
 
     @Override
-    public List<Unidentified> unidentified(String clientId) {
-        return ask(() -> signIns.unidentified(clientId));
+    public List<Unidentified> unidentified(String clientId, int limit) {
+        return ask(() -> signIns.unidentified(clientId, limit));
     }
 
     private void tell(Runnable call) {

@@ -5,6 +5,7 @@ import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
 import dev.roost.core.AccountState;
 import dev.roost.core.Grant;
+import dev.roost.core.IssuedPair;
 import dev.roost.core.Lease;
 import dev.roost.core.LeaseAnswer;
 import dev.roost.core.Node;
@@ -12,6 +13,7 @@ import dev.roost.core.RefreshToken;
 import dev.roost.core.RotateAnswer;
 import dev.roost.core.Rotation;
 import dev.roost.core.Settlement;
+import dev.roost.core.SignInStore;
 import dev.roost.core.SignedIn;
 import dev.roost.core.TokenStore;
 import java.time.Duration;
@@ -31,27 +33,50 @@ final class MemoryTokens implements TokenStore {
     private final InstantSource leaseClock;
     private final NavigableMap<AccountId, MemoryRow> rows = new TreeMap<>();
     private final List<AccountEvent> journal = new ArrayList<>();
+    private final List<Spent> spent = new ArrayList<>();
 
     MemoryTokens(InstantSource leaseClock) {
         this.leaseClock = leaseClock;
     }
 
+    /** A refresh token that was spent, for which account and when. */
+    private record Spent(AccountId account, RefreshToken token, Instant at) {}
+
     @Override
     public synchronized Account connect(SignedIn signedIn) {
-        String clientId = signedIn.clientId();
-        MemoryRow row = find(
-                        clientId, held -> held.user.id().equals(signedIn.user().id()))
-                .findFirst()
-                .orElseGet(() -> {
-                    var fresh = new MemoryRow(signedIn.newId(), clientId, signedIn.user());
-                    rows.put(fresh.id, fresh);
-                    return fresh;
-                });
+        MemoryRow row = rowOf(signedIn).orElseGet(() -> {
+            var fresh = new MemoryRow(signedIn.newId(), signedIn.clientId(), signedIn.user());
+            rows.put(fresh.id, fresh);
+            return fresh;
+        });
         row.user = signedIn.user();
         row.connectedAt = signedIn.at();
-        row.record(signedIn.pair(), signedIn.nextRefreshAt(), signedIn.at());
+        row.issuedAt = signedIn.at();
+        row.record(row.generation + 1, signedIn.pair(), signedIn.nextRefreshAt(), signedIn.at());
         write(row.id, signedIn.at(), AccountEvent.Kind.CONNECTED, row.generation, signedIn.node(), signedIn.how());
         return row.account(leaseClock.instant());
+    }
+
+    /** Connects, unless X has issued a later pair to the same user. */
+    synchronized Optional<Account> admit(SignedIn signedIn, Instant issuedAt, Optional<RefreshToken> imported) {
+        if (rowOf(signedIn).filter(row -> row.issuedAt.isAfter(issuedAt)).isPresent()) {
+            return Optional.empty();
+        }
+        Account account = connect(signedIn);
+        rowOf(signedIn).orElseThrow().issuedAt = issuedAt;
+        imported.ifPresent(token -> remember(account.id(), token, signedIn.pair(), signedIn.at()));
+        return Optional.of(account);
+    }
+
+    /** Returns for what a token was spent the last time. */
+    synchronized Optional<SignInStore.ImportAnswer> spent(String clientId, RefreshToken token) {
+        Instant now = leaseClock.instant();
+        return spent.reversed().stream()
+                .filter(entry -> entry.token().equals(token))
+                .flatMap(entry -> find(clientId, row -> row.id.equals(entry.account()))
+                        .map(row -> new SignInStore.ImportAnswer.Spent(row.account(now), entry.at())))
+                .<SignInStore.ImportAnswer>map(answer -> answer)
+                .findFirst();
     }
 
     @Override
@@ -125,9 +150,11 @@ final class MemoryTokens implements TokenStore {
         if (row == null) {
             return new RotateAnswer.Superseded();
         }
-        if (row.generation == rotation.spent() && row.tokens.isPresent()) {
-            row.record(rotation.pair(), rotation.nextRefreshAt(), rotation.at());
-            String took = "took " + rotation.took().toMillis() + " ms";
+        if (row.standsBefore(rotation)) {
+            String took = "took " + rotation.took().toMillis() + " ms"
+                    + (row.generation == rotation.spent() ? "" : "; the store stood at generation " + row.generation);
+            row.tokens.ifPresent(old -> remember(row.id, old.refresh(), rotation.pair(), rotation.at()));
+            row.record(rotation.spent() + 1, rotation.pair(), rotation.nextRefreshAt(), rotation.at());
             write(row.id, rotation.at(), AccountEvent.Kind.ROTATED, row.generation, rotation.node(), took);
         } else if (!holdsAnswer(row, rotation)) {
             String detail = "the account is at generation " + row.generation;
@@ -249,6 +276,18 @@ final class MemoryTokens implements TokenStore {
         if (row.state instanceof AccountState.Active) {
             row.state = new AccountState.Active(until);
         }
+    }
+
+    /** A token that X did not replace is not spent. */
+    private void remember(AccountId id, RefreshToken token, IssuedPair next, Instant at) {
+        if (!token.equals(next.tokens().refresh())) {
+            spent.add(new Spent(id, token, at));
+        }
+    }
+
+    private Optional<MemoryRow> rowOf(SignedIn signedIn) {
+        String xUserId = signedIn.user().id();
+        return find(signedIn.clientId(), row -> row.user.id().equals(xUserId)).findFirst();
     }
 
     private Stream<MemoryRow> find(String clientId, Predicate<MemoryRow> condition) {

@@ -64,6 +64,13 @@ public final class Sample {
                 accountId(), clientId, user, pair(at), at.plus(Duration.ofHours(1)), at, node("sample"), "sign-in");
     }
 
+    /** Returns a sign-in of a new user with this pair. */
+    public static SignedIn signedIn(String clientId, IssuedPair pair, Instant at) {
+        SignedIn sample = signedIn(clientId, user(), at);
+        return new SignedIn(
+                sample.newId(), clientId, sample.user(), pair, sample.nextRefreshAt(), at, sample.node(), "import");
+    }
+
     /** Returns an answer of X that spent this generation, received at this moment, due again an hour later. */
     public static Rotation rotation(AccountId id, long spent, Instant at, Node node) {
         return new Rotation(id, spent, pair(at), at.plus(Duration.ofHours(1)), at, Duration.ofMillis(321), node);
@@ -80,6 +87,19 @@ public final class Sample {
                 at,
                 at.plus(Duration.ofMinutes(10)),
                 new SignInStatus.Pending());
+    }
+
+    /** Returns an import, exchanging. */
+    public static SignIn importOf(String clientId, Instant at) {
+        return new SignIn(
+                "con_" + hex(20),
+                clientId,
+                URI.create("import:token"),
+                Scopes.of(),
+                Optional.empty(),
+                at,
+                at.plus(Duration.ofMinutes(10)),
+                new SignInStatus.Exchanging());
     }
 
     /** Returns random hexadecimal digits, at most 32. */

@@ -90,14 +90,15 @@ public abstract class SignInStoreContract extends StoreContract {
         SignIn signIn = opened();
         signIns().claim(state, now());
         IssuedPair pair = Sample.pair(now());
-        signIns().exchanged(signIn.id(), pair);
+        signIns().exchanged(signIn.id(), pair, now());
         reopen();
-        assertThat(signIns().unidentified(client)).hasSize(1).first().satisfies(waiting -> {
+        assertThat(signIns().unidentified(client, 10)).hasSize(1).first().satisfies(waiting -> {
             assertThat(waiting.signIn().id()).isEqualTo(signIn.id());
             assertThat(waiting.signIn().status()).isEqualTo(new SignInStatus.Exchanged());
             assertThat(waiting.pair()).isEqualTo(pair);
+            assertThat(waiting.at()).isEqualTo(now());
         });
-        assertThat(signIns().unidentified(client + "-other")).isEmpty();
+        assertThat(signIns().unidentified(client + "-other", 10)).isEmpty();
     }
 
     @Test
@@ -105,21 +106,21 @@ public abstract class SignInStoreContract extends StoreContract {
         SignIn signIn = opened();
         signIns().claim(state, now());
         IssuedPair pair = Sample.pair(now());
-        signIns().exchanged(signIn.id(), pair);
-        signIns().exchanged(signIn.id(), pair);
-        assertThat(signIns().unidentified(client)).map(Unidentified::pair).containsExactly(pair);
+        signIns().exchanged(signIn.id(), pair, now());
+        signIns().exchanged(signIn.id(), pair, now());
+        assertThat(signIns().unidentified(client, 10)).map(Unidentified::pair).containsExactly(pair);
     }
 
     @Test
     void finishedSignInForgetsItsSecrets() {
         SignIn signIn = opened();
         signIns().claim(state, now());
-        signIns().exchanged(signIn.id(), Sample.pair(now()));
+        signIns().exchanged(signIn.id(), Sample.pair(now()), now());
         SignInStatus connected = new SignInStatus.Connected(Sample.accountId());
         signIns().finish(signIn.id(), connected);
-        assertThat(signIns().unidentified(client)).isEmpty();
+        assertThat(signIns().unidentified(client, 10)).isEmpty();
         assertThat(signIns().signIn(signIn.id()).orElseThrow().status()).isEqualTo(connected);
-        assertThatThrownBy(() -> signIns().exchanged(signIn.id(), Sample.pair(now())))
+        assertThatThrownBy(() -> signIns().exchanged(signIn.id(), Sample.pair(now()), now()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(signIn.id());
     }

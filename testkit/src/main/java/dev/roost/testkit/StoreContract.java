@@ -12,7 +12,14 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * What the contracts of the stores share. A subclass says how to reach its store; {@link #clock()} is both the caller's
@@ -71,5 +78,21 @@ public abstract class StoreContract {
     /** Returns the kinds in the account's journal, newest first. */
     protected final List<AccountEvent.Kind> journal(AccountId id) {
         return tokens().events(id, 100).stream().map(AccountEvent::kind).toList();
+    }
+
+    /** Does the same with each of these at once, and returns what came of it. */
+    protected static <A, B> List<B> atOnce(List<A> each, Function<A, B> action)
+            throws InterruptedException, ExecutionException {
+        List<Callable<B>> callers = new ArrayList<>();
+        for (A thing : each) {
+            callers.add(() -> action.apply(thing));
+        }
+        List<B> answers = new ArrayList<>();
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<B> caller : pool.invokeAll(callers)) {
+                answers.add(caller.get());
+            }
+        }
+        return answers;
     }
 }

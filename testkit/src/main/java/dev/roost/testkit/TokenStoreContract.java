@@ -17,6 +17,7 @@ import dev.roost.core.Settlement;
 import dev.roost.core.SignedIn;
 import dev.roost.core.XUser;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,43 @@ public abstract class TokenStoreContract extends StoreContract {
         tokens().disconnect(leased(id, one, Lease.Purpose.DISCONNECT), now(), "");
         assertThat(tokens().rotate(Sample.rotation(id, 1, now(), two))).isEqualTo(new RotateAnswer.Superseded());
         assertThat(tokens().rotate(Sample.rotation(id, 2, now(), two))).isEqualTo(new RotateAnswer.Superseded());
+        assertThat(tokens().grant(id)).isEmpty();
+    }
+
+    @Test
+    void answerIsTakenByAStoreThatWentBackwards() {
+        AccountId id = connected().id();
+        clock().advance(Duration.ofHours(1));
+        leased(id, one);
+        Rotation rotation = Sample.rotation(id, 5, now(), one);
+        RotateAnswer first = tokens().rotate(rotation);
+        assertThat(first).isInstanceOfSatisfying(RotateAnswer.Recorded.class, recorded -> {
+            assertThat(recorded.grant().generation()).isEqualTo(6);
+            assertThat(recorded.grant().tokens()).isEqualTo(rotation.pair().tokens());
+        });
+        reopen();
+        assertThat(tokens().rotate(rotation)).isEqualTo(first);
+        assertThat(journal(id)).containsExactly(Kind.ROTATED, Kind.CONNECTED);
+        assertThat(leased(id, two).sends()).isEqualTo(1);
+        assertThat(tokens().rotate(Sample.rotation(id, 4, now(), one))).isEqualTo(new RotateAnswer.Superseded());
+    }
+
+    @Test
+    void answerFromBeforeTheLatestSignInIsNotTakenByAStoreThatWentBackwards() {
+        Instant beforeTheSignIn = now();
+        clock().advance(Duration.ofMinutes(1));
+        Account account = connected();
+        Grant grant = tokens().grant(account.id()).orElseThrow();
+        Rotation old = Sample.rotation(account.id(), 5, beforeTheSignIn, one);
+        assertThat(tokens().rotate(old)).isEqualTo(new RotateAnswer.Superseded());
+        assertThat(tokens().grant(account.id())).contains(grant);
+    }
+
+    @Test
+    void laterAnswerForADisconnectedAccountIsSuperseded() {
+        AccountId id = connected().id();
+        tokens().disconnect(leased(id, one, Lease.Purpose.DISCONNECT), now(), "");
+        assertThat(tokens().rotate(Sample.rotation(id, 7, now(), two))).isEqualTo(new RotateAnswer.Superseded());
         assertThat(tokens().grant(id)).isEmpty();
     }
 

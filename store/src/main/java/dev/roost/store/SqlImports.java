@@ -1,0 +1,150 @@
+package dev.roost.store;
+
+import dev.roost.core.Account;
+import dev.roost.core.AccountId;
+import dev.roost.core.RefreshToken;
+import dev.roost.core.SignIn;
+import dev.roost.core.SignInStore.ImportAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Opening imports. The row goes in first, and a unique index lets in one at a time for a token; only then is it looked
+ * up whether the token was spent, so that an import which ended just now is seen.
+ */
+final class SqlImports {
+    private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(2);
+    private static final String GIVE_UP_STALE = """
+            UPDATE sign_ins SET status = 'failed', fail_code = 'answer_missing',
+                fail_message = 'The import was not finished, so the token may be spent. Another import of it has begun.'
+            WHERE client_id = :clientId AND import_fingerprint = :fingerprint AND status = 'exchanging'
+                AND created_at <= :stale
+            """;
+    /** The state's column takes what is no fingerprint, so no state leads here. */
+    private static final String INSERT = """
+            INSERT INTO sign_ins (id, client_id, state_fingerprint, redirect_uri, scopes, expected_user, created_at,
+                expires_at, status, import_fingerprint)
+            VALUES (:id, :clientId, 'import:' || :id, :redirectUri, :scopes, :expectedUser, :createdAt,
+                :expiresAt, 'exchanging', :fingerprint)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String OTHER = SignInRow.SELECT + """
+            WHERE client_id = :clientId AND import_fingerprint = :fingerprint AND status = :status
+            ORDER BY created_at DESC, id LIMIT 1
+            """;
+    private static final String SPENT = """
+            SELECT e.account_id, e.at FROM events e JOIN accounts a ON a.id = e.account_id
+            WHERE e.spent_fingerprint = :fingerprint AND a.client_id = :clientId ORDER BY e.id DESC LIMIT 1
+            """;
+
+    private final SqlGate gate;
+    private final GrantTable table;
+    private final Keyset keyset;
+
+    SqlImports(SqlGate gate, Keyset keyset) {
+        this.gate = gate;
+        this.table = new GrantTable(gate);
+        this.keyset = keyset;
+    }
+
+    ImportAnswer open(SignIn signIn, RefreshToken token) {
+        String fingerprint = SealedPair.fingerprint(keyset, token);
+        Optional<ImportAnswer> answer = Optional.empty();
+        while (answer.isEmpty()) {
+            answer = gate.write(handle -> tryOpen(handle, signIn, fingerprint));
+        }
+        return answer.get();
+    }
+
+    /** Empty when what stood in the way was gone before it could be named. */
+    private Optional<ImportAnswer> tryOpen(Handle handle, SignIn signIn, String fingerprint) {
+        giveUpStale(handle, signIn, fingerprint);
+        if (!insert(handle, signIn, fingerprint)) {
+            return standing(handle, signIn, fingerprint);
+        }
+        Optional<ImportAnswer> obstacle = obstacle(handle, signIn, fingerprint);
+        if (obstacle.isEmpty()) {
+            return Optional.of(new ImportAnswer.Opened());
+        }
+        handle.createUpdate("DELETE FROM sign_ins WHERE id = :id")
+                .bind("id", signIn.id())
+                .execute();
+        return obstacle;
+    }
+
+    private static void giveUpStale(Handle handle, SignIn signIn, String fingerprint) {
+        handle.createUpdate(GIVE_UP_STALE)
+                .bind("clientId", signIn.clientId())
+                .bind("fingerprint", fingerprint)
+                .bind("stale", signIn.createdAt().minus(LONGEST_EXCHANGE).toEpochMilli())
+                .execute();
+    }
+
+    private static boolean insert(Handle handle, SignIn signIn, String fingerprint) {
+        return handle.createUpdate(INSERT)
+                        .bind("id", signIn.id())
+                        .bind("clientId", signIn.clientId())
+                        .bind("redirectUri", signIn.redirectUri().toString())
+                        .bind("scopes", signIn.scopes().toString())
+                        .bind("expectedUser", signIn.expectedUser())
+                        .bind("createdAt", signIn.createdAt().toEpochMilli())
+                        .bind("expiresAt", signIn.expiresAt().toEpochMilli())
+                        .bind("fingerprint", fingerprint)
+                        .execute()
+                == 1;
+    }
+
+    /** The same call made again, after an answer that was missed, hears that it worked. */
+    private static Optional<ImportAnswer> standing(Handle handle, SignIn signIn, String fingerprint) {
+        return other(handle, signIn, fingerprint, "exchanging")
+                .<ImportAnswer>map(other ->
+                        other.id().equals(signIn.id()) ? new ImportAnswer.Opened() : new ImportAnswer.UnderWay(other))
+                .or(() -> SignInRow.find(handle, "WHERE id = :key", signIn.id())
+                        .<ImportAnswer>map(row -> new ImportAnswer.UnderWay(row.signIn())));
+    }
+
+    /** An import whose pair waits for its user has spent the token too. It is asked for first, for it may end meanwhile. */
+    private Optional<ImportAnswer> obstacle(Handle handle, SignIn signIn, String fingerprint) {
+        Optional<SignIn> waiting = other(handle, signIn, fingerprint, "exchanged");
+        return holder(handle, signIn.clientId(), fingerprint)
+                .<ImportAnswer>map(ImportAnswer.Kept::new)
+                .or(() -> spent(handle, signIn.clientId(), fingerprint))
+                .or(() -> waiting.map(ImportAnswer.UnderWay::new));
+    }
+
+    private static Optional<SignIn> other(Handle handle, SignIn signIn, String fingerprint, String status) {
+        return handle.createQuery(OTHER)
+                .bind("clientId", signIn.clientId())
+                .bind("fingerprint", fingerprint)
+                .bind("status", status)
+                .map((row, _) -> SignInRow.read(row).signIn())
+                .findOne();
+    }
+
+    private Optional<Account> holder(Handle handle, String clientId, String fingerprint) {
+        return table.rows(
+                        handle,
+                        "WHERE a.client_id = :clientId AND g.refresh_fingerprint = :fingerprint",
+                        Map.of("clientId", clientId, "fingerprint", fingerprint))
+                .map(GrantRow::account)
+                .findFirst();
+    }
+
+    /** Which account a token was spent for, and when. */
+    private record Spending(AccountId account, Instant at) {}
+
+    private Optional<ImportAnswer> spent(Handle handle, String clientId, String fingerprint) {
+        return handle.createQuery(SPENT)
+                .bind("clientId", clientId)
+                .bind("fingerprint", fingerprint)
+                .map((row, _) -> new Spending(
+                        new AccountId(row.getString("account_id")), Instant.ofEpochMilli(row.getLong("at"))))
+                .findOne()
+                .flatMap(spending -> table.row(handle, spending.account())
+                        .map(row -> new ImportAnswer.Spent(row.account(), spending.at())));
+    }
+}
