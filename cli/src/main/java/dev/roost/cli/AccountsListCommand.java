@@ -39,11 +39,22 @@ final class AccountsListCommand implements Callable<Integer> {
                 .filter(account -> all || !(account.state() instanceof AccountState.Disconnected))
                 .toList();
         String text = accounts.isEmpty()
-                ? Wrap.plain("No account is connected under the app "
-                        + roost.settings().requireApp().clientId() + ". Connect one: roost connect")
+                ? Wrap.plain(none(roost))
                 : AccountText.table(accounts, roost.vault().clock().instant());
         output.print(session.out(), accounts.stream().map(AccountView::of).toList(), text);
         return ExitCode.OK;
+    }
+
+    private static String none(Roost roost) {
+        String clientId = roost.settings().requireApp().clientId();
+        List<String> others = roost.vault().store().clientIds().stream()
+                .filter(other -> !other.equals(clientId))
+                .toList();
+        return "No account is connected under the app " + clientId + ". Connect one: roost connect"
+                + (others.isEmpty()
+                        ? ""
+                        : ". This store keeps accounts of other apps; to see them, set TWITTER_CLIENT_ID to "
+                                + String.join(" or ", others));
     }
 
     static List<Account> accounts(Roost roost) {

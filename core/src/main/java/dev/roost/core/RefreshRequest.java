@@ -16,8 +16,16 @@ sealed interface RefreshRequest {
         }
     }
 
-    /** Bring a pair newer than the given generation, due or not: a caller saw X reject that one. */
+    /** Bring a pair newer than the given generation, due or not. */
     record NewerThan(long generation) implements RefreshRequest {
+        @Override
+        public boolean isMetBy(Grant grant, Instant now) {
+            return grant.generation() > generation;
+        }
+    }
+
+    /** Bring a pair newer than the given generation, since X rejected its access token. */
+    record Rejected(long generation) implements RefreshRequest {
         @Override
         public boolean isMetBy(Grant grant, Instant now) {
             return grant.generation() > generation;

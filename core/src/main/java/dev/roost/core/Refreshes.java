@@ -4,7 +4,6 @@ import dev.roost.core.RefreshOutcome.Kept;
 import dev.roost.core.RefreshOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -54,12 +53,7 @@ final class Refreshes {
 
     /** Brings a pair newer than the generation, and waits for the outcome. */
     RefreshOutcome newerThan(AccountId id, long generation) {
-        RefreshRequest request = new RefreshRequest.NewerThan(generation);
-        RefreshOutcome outcome = await(fly(id, request));
-        for (int i = 1; i < TRIES && missed(outcome, request); i++) {
-            outcome = await(fly(id, request));
-        }
-        return outcome;
+        return until(id, new RefreshRequest.NewerThan(generation));
     }
 
     /**
@@ -67,17 +61,16 @@ final class Refreshes {
      * tokens again and again (a suspended user, a fault of X), refreshing does not help and is done ever more seldom.
      */
     RefreshOutcome newerThanRejected(AccountId id, long generation) {
-        Optional<Grant> newer = store.grant(id).filter(grant -> grant.generation() > generation);
-        if (newer.isPresent()) {
-            return new RefreshOutcome.Fresh(newer.get());
-        }
         Duration rest = rejections.left(id);
-        if (rest.isPositive()) {
-            String why = "X rejects generation " + generation + " though it is new; is the user suspended?";
-            return new Kept(Reason.REJECTED_AGAIN, why, world.clock().instant().plus(rest));
+        if (rest.isZero()) {
+            return until(id, new RefreshRequest.Rejected(generation));
         }
-        rejections.fail(id, Duration.ZERO);
-        return newerThan(id, generation);
+        String why = "X rejects generation " + generation + " though it is new; is the user suspended?";
+        return store.grant(id)
+                .filter(grant -> grant.generation() > generation)
+                .<RefreshOutcome>map(RefreshOutcome.Fresh::new)
+                .orElseGet(() -> new Kept(
+                        Reason.REJECTED_AGAIN, why, world.clock().instant().plus(rest)));
     }
 
     /** Tells whether the last refresh of this account failed a moment ago, and none is to be tried yet. */
@@ -111,22 +104,44 @@ final class Refreshes {
         return flights.awaitLanding(atMost);
     }
 
+    private RefreshOutcome until(AccountId id, RefreshRequest request) {
+        RefreshOutcome outcome = await(fly(id, request));
+        for (int i = 1; i < TRIES && missed(outcome, request); i++) {
+            outcome = await(fly(id, request));
+        }
+        return outcome;
+    }
+
     private boolean missed(RefreshOutcome outcome, RefreshRequest request) {
         return outcome instanceof RefreshOutcome.Fresh fresh
                 && !request.isMetBy(fresh.grant(), world.clock().instant());
     }
 
     private CompletableFuture<RefreshOutcome> fly(AccountId id, RefreshRequest request) {
-        return flights.join(id, () -> noted(id, request, refresher.refresh(id, request)));
+        return flights.join(id, () -> {
+            Instant start = world.clock().instant();
+            RefreshOutcome outcome = refresher.refresh(id, request);
+            if (outcome instanceof RefreshOutcome.Fresh fresh
+                    && !fresh.grant().account().rotatedAt().isBefore(start)) {
+                rotated(id, request);
+            }
+            return noted(id, outcome);
+        });
     }
 
-    private RefreshOutcome noted(AccountId id, RefreshRequest request, RefreshOutcome outcome) {
+    /** A rotation that a rejection brought about counts against the account; one that was due makes it good again. */
+    private void rotated(AccountId id, RefreshRequest request) {
+        switch (request) {
+            case RefreshRequest.IfDue due -> rejections.clear(id);
+            case RefreshRequest.NewerThan newer -> {}
+            case RefreshRequest.Rejected rejected -> rejections.fail(id, Duration.ZERO);
+        }
+    }
+
+    private RefreshOutcome noted(AccountId id, RefreshOutcome outcome) {
         switch (outcome) {
             case RefreshOutcome.Fresh fresh -> {
                 heldOff.release(id);
-                if (request instanceof RefreshRequest.IfDue) {
-                    rejections.clear(id);
-                }
                 if (recorder.awaits(id) || memory.last(id).isPresent()) {
                     memory.keep(AccessGrant.of(fresh.grant()));
                 }

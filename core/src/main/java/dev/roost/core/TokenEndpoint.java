@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * X's token endpoint for one app. Calls block until X answers or a deadline of the implementation has passed (at most
- * {@link RefreshPolicy#answerDeadline()}), and are never repeated inside. Safe for use by many threads.
+ * one and a half times {@link RefreshPolicy#answerDeadline()}), and are never repeated inside. Safe for use by many threads.
  */
 public interface TokenEndpoint {
     /** Returns the client id of the app that this endpoint speaks for. */

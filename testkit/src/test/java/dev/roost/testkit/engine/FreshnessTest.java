@@ -35,8 +35,19 @@ class FreshnessTest {
         "PT-24H, PT-25H, EXPIRED"
     })
     void F21_bothLinesAreDrawnInOnePlace(Duration untilExpiry, Duration untilRefresh, Freshness expected) {
-        assertThat(Freshness.of(NOW.plus(untilExpiry), NOW.plus(untilRefresh), NOW, RefreshPolicy.DEFAULT))
+        assertThat(Freshness.of(
+                        NOW.minusSeconds(1), NOW.plus(untilExpiry), NOW.plus(untilRefresh), NOW, RefreshPolicy.DEFAULT))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void F20_whatWasRecordedInTheFutureCountsAsExpired() {
+        Instant expiresAt = NOW.plus(Duration.ofHours(26));
+        Instant refreshAt = expiresAt.minus(Duration.ofMinutes(7));
+        assertThat(Freshness.of(NOW.plus(Duration.ofHours(24)), expiresAt, refreshAt, NOW, RefreshPolicy.DEFAULT))
+                .isEqualTo(Freshness.EXPIRED);
+        assertThat(Freshness.of(NOW.plus(Duration.ofMinutes(4)), expiresAt, refreshAt, NOW, RefreshPolicy.DEFAULT))
+                .isEqualTo(Freshness.FRESH);
     }
 
     @Test
@@ -46,9 +57,9 @@ class FreshnessTest {
             Instant refreshAt = NOW.plusSeconds(random.nextInt(-90_000, 90_000));
             Instant sooner = NOW.plusSeconds(random.nextInt(-90_000, 90_000));
             Instant later = sooner.plusSeconds(random.nextInt(0, 90_000));
-            assertThat(Freshness.of(later, refreshAt, NOW, RefreshPolicy.DEFAULT))
+            assertThat(Freshness.of(NOW, later, refreshAt, NOW, RefreshPolicy.DEFAULT))
                     .as("%s against %s, refresh at %s", later, sooner, refreshAt)
-                    .isLessThanOrEqualTo(Freshness.of(sooner, refreshAt, NOW, RefreshPolicy.DEFAULT));
+                    .isLessThanOrEqualTo(Freshness.of(NOW, sooner, refreshAt, NOW, RefreshPolicy.DEFAULT));
         }
     }
 

@@ -120,7 +120,8 @@ class RecorderTest {
         Rotation ahead = new Rotation(
                 ada.id(),
                 5,
-                new IssuedPair(rig.x().issue(EngineRig.ADA), rig.clock().instant().plus(Duration.ofHours(2)), Scopes.DEFAULT),
+                new IssuedPair(
+                        rig.x().issue(EngineRig.ADA), rig.clock().instant().plus(Duration.ofHours(2)), Scopes.DEFAULT),
                 rig.clock().instant().plus(Duration.ofMinutes(110)),
                 rig.clock().instant(),
                 Duration.ofMillis(9),

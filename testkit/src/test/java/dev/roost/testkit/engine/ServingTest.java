@@ -212,11 +212,14 @@ class ServingTest {
         int refreshed = 0;
         for (int i = 0; i < 50; i++) {
             long generation = rig.account(ada.id()).generation();
-            refreshed += rig.engine().keeper().refreshRejected(ada.id(), generation) instanceof RefreshOutcome.Fresh ? 1 : 0;
+            refreshed +=
+                    rig.engine().keeper().refreshRejected(ada.id(), generation) instanceof RefreshOutcome.Fresh ? 1 : 0;
             rig.clock().advance(Duration.ofSeconds(30));
         }
         assertThat(refreshed).isBetween(2, 5);
-        assertThat(rig.engine().keeper().refreshRejected(ada.id(), rig.account(ada.id()).generation()))
+        assertThat(rig.engine()
+                        .keeper()
+                        .refreshRejected(ada.id(), rig.account(ada.id()).generation()))
                 .isInstanceOfSatisfying(
                         RefreshOutcome.Kept.class,
                         kept -> assertThat(kept.detail()).contains("though it is new"));
