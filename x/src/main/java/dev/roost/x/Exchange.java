@@ -8,9 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 
@@ -34,45 +31,51 @@ final class Exchange {
         this.connectDeadline = connectDeadline;
     }
 
-    /** Sends and waits, from the name lookup to the last byte of the answer, until the request's deadline. */
+    /**
+     * Sends and waits, from the name lookup to the last byte of the answer, until the request's deadline, and a little
+     * longer if the body left ({@link Patience} says why). An interrupt ends it only while the body is still here.
+     */
     Delivery run(HttpClient client, HttpRequest message) {
-        CompletableFuture<HttpResponse<byte[]>> coming = client.sendAsync(message, head -> {
-            status.set(head.statusCode());
-            return new CappedBody(XTransport.BODY_LIMIT);
-        });
         try {
-            return answered(coming.get(request.deadline().toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            return late(coming);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return interrupted(coming);
-        } catch (ExecutionException e) {
-            return failed(e.getCause() == null ? e : e.getCause());
+            return awaited(client.sendAsync(message, head -> {
+                status.set(head.statusCode());
+                return new CappedBody(XTransport.BODY_LIMIT);
+            }));
+        } catch (RuntimeException | VirtualMachineError e) {
+            // The JDK reports a lack of threads or files in this form.
+            return failed(e);
         }
     }
 
-    private Delivery late(CompletableFuture<?> coming) {
-        boolean stayed = bodyStayed();
-        coming.cancel(true);
-        String reason = Obstacle.late(request, !stayed, status.get());
-        return stayed ? new Delivery.NotSent(reason) : new Delivery.Unknown(reason);
+    /** Waits for what was sent, which the HTTP client's threads bring at any moment, even that of cancelling it. */
+    Delivery awaited(CompletableFuture<HttpResponse<byte[]>> coming) {
+        try (Patience patience = new Patience(coming)) {
+            boolean there = patience.waited(request.deadline(), this::bodyStayed)
+                    || (!bodyStayed() && patience.waitedAfterAPause(request.deadline()));
+            // Cancelling fails when the answer came in the meantime.
+            return there || !coming.cancel(true) ? settled(coming) : late(patience.isInterrupted());
+        }
     }
 
-    private Delivery interrupted(CompletableFuture<?> coming) {
+    private Delivery settled(CompletableFuture<HttpResponse<byte[]>> come) {
+        return come.isCompletedExceptionally() ? failed(come.exceptionNow()) : answered(come.resultNow());
+    }
+
+    private Delivery late(boolean interrupted) {
         boolean stayed = bodyStayed();
-        coming.cancel(true);
-        return stayed
-                ? new Delivery.NotSent("this thread was interrupted before the request left")
-                : new Delivery.Unknown("this thread was interrupted after the request left");
+        if (stayed && interrupted) {
+            return new Delivery.NotSent("this thread was interrupted before the request left");
+        }
+        String reason = Obstacle.late(request, !stayed, status.get());
+        return stayed ? new Delivery.NotSent(reason) : new Delivery.Unknown(reason);
     }
 
     private Delivery failed(Throwable cause) {
         boolean stayed = bodyStayed()
                 || tls.neverStood()
-                || (status.get() == 0 && Obstacle.isBeforeSending(cause, request.writes()));
+                || (request.body().isEmpty() && status.get() == 0 && Obstacle.isBeforeSending(cause, request.writes()));
         return stayed
-                ? new Delivery.NotSent(Obstacle.beforeSending(request, connectDeadline, cause))
+                ? new Delivery.NotSent(Obstacle.beforeSending(request, connectDeadline, cause, tls.neverStood()))
                 : new Delivery.Unknown(Obstacle.afterSending(request, status.get()));
     }
 

@@ -1,5 +1,6 @@
 package dev.roost.x;
 
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -24,8 +25,12 @@ final class Obstacle {
                 || (failure instanceof SSLHandshakeException && !writes);
     }
 
-    /** Why the request did not leave. */
-    static String beforeSending(XRequest request, Duration connectDeadline, Throwable failure) {
+    /**
+     * Why the request did not leave.
+     *
+     * @param tlsBroke whether a handshake was begun and came to nothing; how its end shows is up to the sockets' timing
+     */
+    static String beforeSending(XRequest request, Duration connectDeadline, Throwable failure, boolean tlsBroke) {
         String peer = request.peer();
         return switch (failure) {
             case HttpConnectTimeoutException e ->
@@ -36,13 +41,24 @@ final class Obstacle {
                 "no address found for " + request.uri().getHost() + "; check DNS and the apiUrl setting";
             case ConnectException e ->
                 "could not connect to " + peer + said(e) + "; check the network, firewall or proxy";
-            case SSLException e ->
+            case RuntimeException e -> unprepared(e);
+            case VirtualMachineError e -> unprepared(e);
+            case Throwable e
+            when tlsBroke || e instanceof SSLException ->
                 "no TLS with " + peer + said(e)
                         + "; check the apiUrl setting, this machine's clock and its certificates";
             default ->
                 "the way to " + peer + " was closed before the request left" + said(failure)
                         + "; check the network or proxy";
         };
+    }
+
+    /** Why nothing could be sent at all. Only what the system said is quoted: other failures may show what was given. */
+    static String unprepared(Throwable failure) {
+        boolean system = failure instanceof UncheckedIOException || failure instanceof VirtualMachineError;
+        return "this process could not open a connection"
+                + (system ? said(failure) : " (" + failure.getClass().getSimpleName() + ")")
+                + "; check its memory and its limits on open files and threads";
     }
 
     /** Why no answer came, {@code status} being 0 when not even its first line did. */

@@ -46,8 +46,17 @@ final class OutcomeMapper {
         return switch (delivery) {
             case Delivery.NotSent notSent -> new Verdict.NotSent(notSent.reason());
             case Delivery.Unknown unknown -> new Verdict.Unknown(unknown.reason());
-            case Delivery.Answered answer -> verdict(answer, censor);
+            case Delivery.Answered answer -> read(answer, censor);
         };
+    }
+
+    /** Nobody may learn from an exception that X answered: the grant would be taken for untouched. */
+    private Verdict read(Delivery.Answered answer, Censor censor) {
+        try {
+            return verdict(answer, censor);
+        } catch (RuntimeException e) {
+            return new Verdict.Unknown(Wording.unreadable(answer, e));
+        }
     }
 
     private Verdict verdict(Delivery.Answered answer, Censor censor) {

@@ -35,8 +35,16 @@ final class ReplyReader {
         return switch (delivery) {
             case Delivery.NotSent notSent -> new XReply.NotSent<>(notSent.reason());
             case Delivery.Unknown unknown -> new XReply.Unknown<>(unknown.reason());
-            case Delivery.Answered answer -> read(answer, call, censor);
+            case Delivery.Answered answer -> guarded(answer, call, censor);
         };
+    }
+
+    private <T> XReply<T> guarded(Delivery.Answered answer, ApiCall<T> call, Censor censor) {
+        try {
+            return read(answer, call, censor);
+        } catch (RuntimeException e) {
+            return new XReply.Unknown<>(Wording.unreadable(answer, e));
+        }
     }
 
     private <T> XReply<T> read(Delivery.Answered answer, ApiCall<T> call, Censor censor) {

@@ -48,6 +48,12 @@ final class Wording {
         return quotable ? body : "a body of " + answer.body().length() + " characters that is not JSON";
     }
 
+    /** Says that reading an answer failed, without the failure's message, which may quote the answer. */
+    static String unreadable(Delivery.Answered answer, RuntimeException failure) {
+        return "HTTP " + answer.status() + " that could not be read ("
+                + failure.getClass().getSimpleName() + ")";
+    }
+
     /** Tells whether the body is a web page: X's API never sends one, networks in front of it do (failure F27). */
     static boolean isHtml(Delivery.Answered answer) {
         return answer.mediaType().contains("html")

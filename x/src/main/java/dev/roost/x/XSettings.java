@@ -14,7 +14,8 @@ import java.util.Set;
  * @param authorizeUrl the consent page, {@link #AUTHORIZE_URL} unless X is simulated
  * @param apiUrl what every API path is appended to, {@link #API_URL} unless X is simulated; a slash at its end is dropped
  * @param connectDeadline how long connecting may take
- * @param answerDeadline how long a whole exchange may take, from name lookup to the last byte of the body
+ * @param answerDeadline how long a whole exchange may take, from name lookup to the last byte of the body; once the request
+ *     left, half as long again, at most 5 seconds, so that no answer is lost that came while this process stood still
  */
 public record XSettings(
         String clientId,

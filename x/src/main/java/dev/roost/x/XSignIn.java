@@ -71,10 +71,14 @@ public final class XSignIn implements SignInEndpoint {
     /** {@inheritDoc} The scopes are empty when X did not name them (RFC 6749 section 5.1: then all that were asked). */
     @Override
     public ExchangeAnswer exchange(Secret code, Secret codeVerifier, URI redirectUri) {
-        var grant = new AuthorizationCodeGrant(
-                new AuthorizationCode(code.expose()), redirectUri, new CodeVerifier(codeVerifier.expose()));
-        Delivery delivery = requests.token(grant);
-        return switch (outcomes.verdict(delivery, requests.censor(code, codeVerifier))) {
+        AuthorizationCodeGrant grant;
+        try {
+            grant = new AuthorizationCodeGrant(
+                    new AuthorizationCode(code.expose()), redirectUri, new CodeVerifier(codeVerifier.expose()));
+        } catch (IllegalArgumentException e) {
+            return new ExchangeAnswer.Failed("the code or its verifier is none: begin the sign-in again");
+        }
+        return switch (outcomes.verdict(requests.token(grant), requests.censor(code, codeVerifier))) {
             case Verdict.Rotated issued ->
                 new ExchangeAnswer.Issued(
                         issued.access(),

@@ -6,6 +6,7 @@ import dev.roost.core.Secret;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.TokenPair;
 import dev.roost.core.Verdict;
+import dev.roost.core.XAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,10 +14,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** X's token and revocation endpoints for one app ({@link OutcomeMapper} says what their answers mean). */
 public final class XTokenEndpoint implements TokenEndpoint {
+    private static final Pattern ABOUT_THE_APP =
+            Pattern.compile("client|\\bapp(lication)?\\b|authorization header", Pattern.CASE_INSENSITIVE);
+
     private final XSettings settings;
     private final TokenRequests requests;
     private final OutcomeMapper outcomes;
@@ -48,9 +53,22 @@ public final class XTokenEndpoint implements TokenEndpoint {
         return outcomes.verdict(requests.token(grant), requests.censor(token.value()));
     }
 
+    /**
+     * {@inheritDoc} X looks at the app before the request, so a 400 {@code invalid_request} in words that are not known,
+     * and not about the client, is a yes to the app as well. For a real token it is not enough to end a grant.
+     */
     @Override
     public Verdict probe() {
-        return refresh(RefreshToken.of(junk()));
+        Verdict verdict = refresh(RefreshToken.of(junk()));
+        return verdict instanceof Verdict.Throttled throttled && isAppAccepted(throttled.answer())
+                ? new Verdict.GrantRefused(throttled.answer())
+                : verdict;
+    }
+
+    private static boolean isAppAccepted(XAnswer said) {
+        return said.status() == 400
+                && said.error().equalsIgnoreCase("invalid_request")
+                && !ABOUT_THE_APP.matcher(said.description()).find();
     }
 
     /**

@@ -49,7 +49,7 @@ public final class XTransport implements AutoCloseable {
         this.pool = client().sslContext(tls).build();
     }
 
-    /** Sends one request and waits, at most for its deadline. Never throws for anything the far side does. */
+    /** Sends one request and waits, at most for its deadline. Never throws, whatever the far side or this machine does. */
     Delivery send(XRequest request) {
         if (!request.headers().values().stream().allMatch(XTransport::isPrintable)) {
             // The HTTP client would throw here, with the value in its message.
@@ -59,15 +59,20 @@ public final class XTransport implements AutoCloseable {
             return new Delivery.NotSent("Roost is shutting down");
         }
         TlsWatch watch = new TlsWatch(tls);
-        if (!request.writes()) {
-            return exchange(pool, request, watch);
-        }
-        HttpClient own = client().sslContext(watch.context()).build();
+        OnceBody body = new OnceBody(request.body());
+        HttpRequest message;
+        HttpClient client;
         try {
-            return exchange(own, request, watch);
-        } finally {
-            own.shutdownNow();
+            message = message(request, body);
+            client = request.writes() ? client().sslContext(watch.context()).build() : pool;
+        } catch (RuntimeException | VirtualMachineError e) {
+            return new Delivery.NotSent(Obstacle.unprepared(e));
         }
+        Delivery delivery = new Exchange(request, body, watch, settings.connectDeadline()).run(client, message);
+        if (request.writes()) {
+            discard(client);
+        }
+        return delivery;
     }
 
     /** Sends nothing more. What is under way goes on to its end, since breaking it off would lose its answer. */
@@ -85,15 +90,23 @@ public final class XTransport implements AutoCloseable {
                 .executor(workers);
     }
 
-    private Delivery exchange(HttpClient client, XRequest request, TlsWatch watch) {
-        OnceBody body = new OnceBody(request.body());
+    private HttpRequest message(XRequest request, OnceBody body) {
         BodyPublisher publisher = request.body().isEmpty() ? BodyPublishers.noBody() : body;
         HttpRequest.Builder message = HttpRequest.newBuilder(request.uri())
                 .method(request.method(), publisher)
                 .header("User-Agent", userAgent)
                 .header("Accept", "application/json");
         request.headers().forEach(message::header);
-        return new Exchange(request, body, watch, settings.connectDeadline()).run(client, message.build());
+        return message.build();
+    }
+
+    private static void discard(HttpClient client) {
+        try {
+            client.shutdownNow();
+        } catch (RuntimeException e) {
+            // The answer is worth more than a tidy end, which the collector makes up for.
+            return;
+        }
     }
 
     private static boolean isPrintable(String value) {

@@ -25,13 +25,18 @@ final class Fixture {
 
     private Fixture() {}
 
-    /** Settings for a server on loopback, in a hurry. */
+    /** Settings for a server on loopback that answers, however busy the machine is. */
     static XSettings settings(URI api, Optional<Secret> secret) {
-        return settings(api, secret, Duration.ofMillis(1500));
+        return settings(api, secret, Duration.ofSeconds(20));
     }
 
+    /** Settings that leave all the time to connecting if need be. */
     static XSettings settings(URI api, Optional<Secret> secret, Duration answer) {
-        return new XSettings("client-1", secret, XSettings.AUTHORIZE_URL, api, Duration.ofSeconds(1), answer);
+        return settings(api, secret, answer.minusMillis(1), answer);
+    }
+
+    static XSettings settings(URI api, Optional<Secret> secret, Duration connect, Duration answer) {
+        return new XSettings("client-1", secret, XSettings.AUTHORIZE_URL, api, connect, answer);
     }
 
     static XTokenEndpoint endpoint(XSettings settings, XTransport transport) {

@@ -6,6 +6,8 @@ import static dev.roost.x.Fixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.core.Verdict;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +146,17 @@ class OutcomeMapperTest {
         Verdict verdict = new OutcomeMapper(Fixture.CLOCK, false)
                 .verdict(json(401, error("unauthorized_client", HEADER)), Censor.of());
         assertThat(verdict.toString()).contains(HEADER + " (X has this app as confidential: give its client secret)");
+    }
+
+    @Test
+    void isUnknownWhenAnAnswerCannotBeReadF2() {
+        Verdict verdict = new OutcomeMapper(OutcomeMapperTest::noTime, true)
+                .verdict(json(429, "", "Retry-After", Fixture.DATE), Censor.of());
+        assertThat(verdict).isEqualTo(new Verdict.Unknown("HTTP 429 that could not be read (DateTimeException)"));
+    }
+
+    private static Instant noTime() {
+        throw new DateTimeException("no time");
     }
 
     @Test

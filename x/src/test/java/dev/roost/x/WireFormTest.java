@@ -7,6 +7,7 @@ import dev.roost.core.AccessToken;
 import dev.roost.core.RefreshToken;
 import dev.roost.core.Scopes;
 import dev.roost.core.Secret;
+import dev.roost.core.SignInEndpoint.ExchangeAnswer;
 import dev.roost.core.TokenPair;
 import dev.roost.core.Verdict;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests to the letter, since X reads any deviation as another kind of app. */
 class WireFormTest {
@@ -61,6 +64,38 @@ class WireFormTest {
             String token = body(server.requests().getFirst()).replaceAll(".*refresh_token=([^&]*)&.*", "$1");
             assertThat(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8))
                     .matches("[A-Za-z0-9_-]{45}:" + Fixture.NOW.toEpochMilli() + ":1:1:rt:1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400 Bad Request, invalid_request, Words that nobody knows., GrantRefused",
+        "400 Bad Request, invalid_request, Missing required parameter [client_id]., AppRejected",
+        "400 Bad Request, invalid_request, Something about this client., Throttled",
+        "400 Bad Request, invalid_request, Missing valid authorization header, Throttled",
+        "400 Bad Request, invalid_scope, no, Throttled",
+        "403 Forbidden, invalid_request, Words that nobody knows., Throttled"
+    })
+    void takesA400ThatIsNotAboutTheClientForAYesToTheApp(String status, String error, String words, String verdict)
+            throws IOException {
+        String answer = RawServer.http(status, "application/json", Fixture.error(error, words));
+        try (RawServer server = RawServer.answering(answer);
+                XTransport transport = transport(server)) {
+            assertThat(endpoint(server, transport, Optional.empty())
+                            .probe()
+                            .getClass()
+                            .getSimpleName())
+                    .isEqualTo(verdict);
+        }
+    }
+
+    @Test
+    void failsToExchangeWhatIsNoVerifierWithoutThrowing() throws IOException {
+        try (RawServer server = RawServer.answering(OK);
+                XTransport transport = transport(server)) {
+            assertThat(signIn(server, transport).exchange(Secret.of("code"), Secret.of("short"), BACK))
+                    .isInstanceOf(ExchangeAnswer.Failed.class);
+            assertThat(server.requests()).isEmpty();
         }
     }
 

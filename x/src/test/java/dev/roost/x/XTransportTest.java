@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +47,7 @@ class XTransportTest {
                 crowd.add(channel);
             }
             URI uri = URI.create("http://127.0.0.1:" + full.getLocalPort());
-            assertNotSent(refresh(uri), "no connection to 127.0.0.1:" + full.getLocalPort() + " within 1 s");
+            assertNotSent(connect(uri), "no connection to 127.0.0.1:" + full.getLocalPort() + " within 1 s");
         } finally {
             for (SocketChannel channel : crowd) {
                 channel.close();
@@ -77,18 +78,18 @@ class XTransportTest {
     @Test
     void isNotSentWhenTheTlsHandshakeStalls() throws IOException {
         try (RawServer stalled = new RawServer(RawServer.Wire::hold)) {
-            assertNotSent(refresh(stalled.httpsUri()), "no connection to 127.0.0.1:", "within 1 s");
+            assertNotSent(connect(stalled.httpsUri()), "no connection to 127.0.0.1:", "within 1 s");
         }
     }
 
     @Test
     void isUnknownWhenNoAnswerComesF2() throws IOException {
-        assertUnknown(
+        assertLate(
                 wire -> {
                     wire.readRequest();
                     wire.hold();
                 },
-                " left, and no answer came within 1500 ms");
+                " left, and no answer came within 2 s");
     }
 
     @Test
@@ -124,19 +125,19 @@ class XTransportTest {
 
     @Test
     void isUnknownWhenTheBodyStalls() throws IOException {
-        assertUnknown(
+        assertLate(
                 wire -> {
                     wire.readRequest();
                     wire.write(GOOD.substring(0, GOOD.length() - 9));
                     wire.hold();
                 },
                 "HTTP 200 began to arrive",
-                "did not end within 1500 ms");
+                "did not end within 2 s");
     }
 
     @Test
     void isUnknownWhenTheBodyTricklesPastTheDeadline() throws IOException {
-        assertUnknown(
+        assertLate(
                 wire -> {
                     wire.readRequest();
                     wire.write("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n");
@@ -144,12 +145,12 @@ class XTransportTest {
                         wire.write(" ");
                     }
                 },
-                "did not end within 1500 ms");
+                "did not end within 2 s");
     }
 
     @Test
     void isUnknownWhenTheHeadersTricklePastTheDeadline() throws IOException {
-        assertUnknown(
+        assertLate(
                 wire -> {
                     wire.readRequest();
                     wire.write("HTTP/1.1 200 OK\r\n");
@@ -157,7 +158,7 @@ class XTransportTest {
                         wire.write("X-" + i + ": 1\r\n");
                     }
                 },
-                "no answer came within 1500 ms");
+                "no answer came within 2 s");
     }
 
     @Test
@@ -267,23 +268,41 @@ class XTransportTest {
     }
 
     @Test
-    void isUnknownWhenItsThreadIsInterruptedAfterSending() throws Exception {
-        try (RawServer server = new RawServer(wire -> {
-                    wire.readRequest();
-                    wire.hold();
-                });
+    void keepsTheAnswerWhenItsThreadIsInterruptedAfterSendingF2() throws Exception {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Script afterwards = wire -> {
+            wire.readRequest();
+            while (!interrupted.get()) {
+                wire.pause(5);
+            }
+            wire.write(GOOD);
+        };
+        try (RawServer server = new RawServer(afterwards);
                 XTransport transport = transport(server.uri())) {
-            XTokenEndpoint endpoint = Fixture.endpoint(
-                    Fixture.settings(server.uri(), Optional.empty(), Duration.ofSeconds(20)), transport);
+            XTokenEndpoint endpoint = Fixture.endpoint(settings(server.uri()), transport);
             List<Verdict> verdicts = new ArrayList<>();
-            Thread caller = Thread.ofVirtual().start(() -> verdicts.add(endpoint.refresh(Fixture.REFRESH)));
+            Thread caller = Thread.ofPlatform().start(() -> {
+                verdicts.add(endpoint.refresh(Fixture.REFRESH));
+                interrupted.set(Thread.currentThread().isInterrupted());
+            });
             while (server.requests().isEmpty()) {
                 Thread.onSpinWait();
             }
             caller.interrupt();
+            interrupted.set(true);
             caller.join();
-            assertThat(verdicts.getFirst())
-                    .isEqualTo(new Verdict.Unknown("this thread was interrupted after the request left"));
+            assertThat(verdicts.getFirst()).isInstanceOf(Verdict.Rotated.class);
+            assertThat(interrupted).isTrue();
+        }
+    }
+
+    @Test
+    void isNotSentWhenItsThreadIsInterruptedBefore() throws IOException {
+        try (RawServer server = new RawServer(RawServer.Wire::hold)) {
+            Thread.currentThread().interrupt();
+            Verdict verdict = refresh(server.httpsUri());
+            assertThat(Thread.interrupted()).isTrue();
+            assertNotSent(verdict, "this thread was interrupted before the request left");
         }
     }
 
@@ -295,8 +314,16 @@ class XTransportTest {
     }
 
     private static void assertUnknown(Script script, String... words) throws IOException {
+        assertUnknown(Duration.ofSeconds(20), script, words);
+    }
+
+    private static void assertLate(Script script, String... words) throws IOException {
+        assertUnknown(Duration.ofSeconds(2), script, words);
+    }
+
+    private static void assertUnknown(Duration deadline, Script script, String... words) throws IOException {
         try (RawServer server = new RawServer(script)) {
-            Verdict verdict = refresh(server.uri());
+            Verdict verdict = refresh(server.uri(), deadline);
             assertThat(verdict).isInstanceOf(Verdict.Unknown.class);
             assertThat(verdict.toString()).contains(words);
             assertThat(server.requests()).hasSize(1);
@@ -317,11 +344,19 @@ class XTransportTest {
     }
 
     private static Verdict refresh(URI uri) {
-        return refresh(uri, Duration.ofMillis(1500));
+        return refresh(settings(uri));
     }
 
     private static Verdict refresh(URI uri, Duration deadline) {
-        XSettings settings = Fixture.settings(uri, Optional.empty(), deadline);
+        return refresh(Fixture.settings(uri, Optional.empty(), deadline));
+    }
+
+    /** With one second to connect, for far sides that never let it. */
+    private static Verdict connect(URI uri) {
+        return refresh(Fixture.settings(uri, Optional.empty(), Duration.ofSeconds(1), Duration.ofSeconds(20)));
+    }
+
+    private static Verdict refresh(XSettings settings) {
         try (XTransport transport = new XTransport(settings, "9.9")) {
             return Fixture.endpoint(settings, transport).refresh(Fixture.REFRESH);
         }
