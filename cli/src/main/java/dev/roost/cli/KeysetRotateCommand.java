@@ -37,7 +37,8 @@ final class KeysetRotateCommand implements Callable<Integer> {
                     ExitCode.TRY_LATER, "interrupted", "cut off half way; to resume: roost keyset rotate");
         }
         String text = (outcome.keyAdded() ? "A new key seals from now on" : "An earlier rotation is finished") + "; "
-                + outcome.resealed() + (outcome.resealed() == 1 ? " row was" : " rows were") + " sealed anew. Back the keyset file up.";
+                + outcome.resealed() + (outcome.resealed() == 1 ? " row was" : " rows were")
+                + " sealed anew. Back the keyset file up.";
         output.print(session.out(), outcome, Wrap.plain(text));
         if (outcome.broken() > 0) {
             throw new CommandFailure(

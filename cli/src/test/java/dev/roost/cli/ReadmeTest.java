@@ -38,8 +38,10 @@ final class ReadmeTest {
                 commands.addAll(transcript(document).keySet());
             }
         }
-        List<List<String>> ours =
-                commands.stream().map(ReadmeTest::arguments).filter(a -> !a.isEmpty()).toList();
+        List<List<String>> ours = commands.stream()
+                .map(ReadmeTest::arguments)
+                .filter(a -> !a.isEmpty())
+                .toList();
         assertThat(ours).hasSizeGreaterThan(8);
         try (TestTerminal terminal = new TestTerminal(data)) {
             Run help = terminal.run("--help");

@@ -173,7 +173,8 @@ final class Refresher {
     /** Steps 4 to 8, under the lease. */
     private RefreshOutcome spend(Lease lease, long leasedAt) {
         Duration left = policy.leaseLength().minus(world.since(leasedAt));
-        if (stopping.getAsBoolean() || left.compareTo(policy.answerDeadline().multipliedBy(3).dividedBy(2)) < 0) {
+        if (stopping.getAsBoolean()
+                || left.compareTo(policy.answerDeadline().multipliedBy(3).dividedBy(2)) < 0) {
             return settler.notSpent(lease, Reason.STOPPING, "the lease was too old to send anything", Duration.ZERO);
         }
         if (recorder.holds(lease.id())) {

@@ -157,7 +157,9 @@ public final class Demo implements AutoCloseable {
 
     private void post(AccountId id) {
         narrator.step("@ada posts with a valid token");
-        stage.await("refreshes under way to end", () -> stage.roost().engine().keeper().health().underWay() == 0);
+        stage.await(
+                "refreshes under way to end",
+                () -> stage.roost().engine().keeper().health().underWay() == 0);
         String text = "Still connected. Posted through Roost, generation "
                 + stage.account(id).generation() + ".";
         XReply<PostedTweet> reply =
