@@ -7,24 +7,28 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Making the kept pair of a sign-in an account's. Taking the pair out of its row decides who does. */
+/** Making the kept pair of a sign-in an account's. Taking that very pair out of its row decides who does. */
 final class SqlAdmissions {
     private static final String TAKE_PAIR = """
             UPDATE sign_ins SET pair_sealed = NULL, verifier_sealed = NULL, key_id = NULL
-            WHERE id = :id AND pair_sealed IS NOT NULL
+            WHERE id = :id AND pair_sealed IS NOT NULL AND coalesce(pair_fingerprint, :fingerprint) = :fingerprint
             RETURNING coalesce(pair_at, created_at) AS issued_at, import_fingerprint
             """;
 
     private final SqlGate gate;
+    private final Keyset keyset;
     private final SqlPairs pairs;
 
     SqlAdmissions(SqlGate gate, Keyset keyset) {
         this.gate = gate;
+        this.keyset = keyset;
         this.pairs = new SqlPairs(gate, keyset);
     }
 
     Optional<Account> admit(String signInId, SignedIn signedIn, Optional<SignInStatus.Failed> failure) {
-        return gate.write(handle -> takePair(handle, signInId).flatMap(origin -> {
+        String fingerprint =
+                SealedPair.fingerprint(keyset, signedIn.pair().tokens().refresh());
+        return gate.write(handle -> takePair(handle, signInId, fingerprint).flatMap(origin -> {
             Optional<Account> account = pairs.admit(handle, signedIn, origin);
             SignInStatus status = account.<SignInStatus>map(kept -> new SignInStatus.Connected(kept.id()))
                     .filter(connected -> failure.isEmpty())
@@ -35,9 +39,10 @@ final class SqlAdmissions {
         }));
     }
 
-    private static Optional<SqlPairs.Origin> takePair(Handle handle, String signInId) {
+    private static Optional<SqlPairs.Origin> takePair(Handle handle, String signInId, String fingerprint) {
         return handle.createQuery(TAKE_PAIR)
                 .bind("id", signInId)
+                .bind("fingerprint", fingerprint)
                 .map((row, _) -> new SqlPairs.Origin(
                         Instant.ofEpochMilli(row.getLong("issued_at")),
                         Optional.ofNullable(row.getString("import_fingerprint"))))

@@ -38,7 +38,8 @@ final class SqlSignIns implements SignInStore {
             WHERE state_fingerprint = :state AND status = 'pending' AND expires_at <= :now
             """;
     private static final String KEEP_PAIR = """
-            UPDATE sign_ins SET status = 'exchanged', pair_sealed = :pair, pair_at = :at, verifier_sealed = NULL, key_id = :keyId
+            UPDATE sign_ins SET status = 'exchanged', pair_sealed = :pair, pair_at = :at,
+                pair_fingerprint = :fingerprint, verifier_sealed = NULL, key_id = :keyId
             WHERE id = :id AND status <> 'connected'
             """;
     private static final String FINISH = """
@@ -118,6 +119,9 @@ final class SqlSignIns implements SignInStore {
                     .bind("id", signInId)
                     .bind("pair", secret.bytes())
                     .bind("at", at.toEpochMilli())
+                    .bind(
+                            "fingerprint",
+                            SealedPair.fingerprint(keyset, pair.tokens().refresh()))
                     .bind("keyId", keys.primaryId())
                     .execute();
             if (kept == 0) {

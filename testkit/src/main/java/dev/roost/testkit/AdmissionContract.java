@@ -151,6 +151,19 @@ public abstract class AdmissionContract extends StoreContract {
     }
 
     @Test
+    void pairThatWasReplacedIsNotAdmitted() {
+        SignIn signIn = exchanged(now());
+        SignedIn old = signedIn(pairOf(signIn));
+        IssuedPair second = Sample.pair(now());
+        signIns().exchanged(signIn.id(), second, now());
+        assertThat(signIns().admit(signIn.id(), old, Optional.empty())).isEmpty();
+        assertThat(tokens().accountOf(client, user.id())).isEmpty();
+        assertThat(pairOf(signIn)).isEqualTo(second);
+        assertThat(signIns().admit(signIn.id(), signedIn(second), Optional.empty()))
+                .isPresent();
+    }
+
+    @Test
     void pairIsAdmittedByOneOfManyThreads() throws InterruptedException, ExecutionException {
         SignIn signIn = exchanged(now());
         SignedIn signedIn = signedIn(pairOf(signIn));

@@ -49,7 +49,11 @@ final class MemorySignIns implements SignInStore {
         }
     }
 
-    private record Waiting(IssuedPair pair, Instant at) {}
+    private record Waiting(IssuedPair pair, Instant at) {
+        boolean holds(RefreshToken token) {
+            return pair.tokens().refresh().equals(token);
+        }
+    }
 
     @Override
     public synchronized void open(SignIn signIn, Secret state, Secret codeVerifier) {
@@ -139,7 +143,8 @@ final class MemorySignIns implements SignInStore {
     public synchronized Optional<Account> admit(
             String signInId, SignedIn signedIn, Optional<SignInStatus.Failed> failure) {
         Row row = rows.get(signInId);
-        if (row == null || row.waiting().isEmpty()) {
+        RefreshToken token = signedIn.pair().tokens().refresh();
+        if (row == null || row.waiting().filter(kept -> kept.holds(token)).isEmpty()) {
             return Optional.empty();
         }
         Optional<Account> account = tokens.admit(signedIn, row.waiting().get().at(), row.imported());

@@ -7,6 +7,8 @@ CREATE INDEX events_spent ON events (spent_fingerprint) WHERE spent_fingerprint 
 
 -- Stands for the token that an import spends; null for other sign-ins.
 ALTER TABLE sign_ins ADD COLUMN import_fingerprint TEXT;
+-- Stands for the refresh token of the pair that is kept, so that only that pair is admitted.
+ALTER TABLE sign_ins ADD COLUMN pair_fingerprint TEXT;
 -- When X issued the pair.
 ALTER TABLE sign_ins ADD COLUMN pair_at BIGINT;
 UPDATE sign_ins SET pair_at = created_at WHERE pair_sealed IS NOT NULL;
