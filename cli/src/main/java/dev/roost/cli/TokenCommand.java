@@ -27,7 +27,7 @@ final class TokenCommand implements Callable<Integer> {
             names = "--min-ttl",
             paramLabel = "SECONDS",
             defaultValue = "0",
-            description = "Refresh first if the token expires sooner than that.")
+            description = "Refresh first if the token expires sooner than that (at most 3600).")
     private long seconds;
 
     TokenCommand(Session session) {
@@ -40,9 +40,11 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (seconds < 0 || seconds > 7200) {
+        if (seconds < 0 || seconds > 3600) {
             throw new CommandFailure(
-                    ExitCode.SETTINGS, "usage", "--min-ttl is " + seconds + "; allowed: 0 to 7200 seconds");
+                    ExitCode.SETTINGS,
+                    "usage",
+                    "--min-ttl is " + seconds + "; allowed: 0 to 3600 seconds, half of a token's life");
         }
         return session.withRoost(this::token);
     }

@@ -32,10 +32,12 @@ final class ReadmeTest {
     @Test
     void everyCommandInTheDocumentsExists() throws IOException {
         List<String> commands = new ArrayList<>();
-        try (Stream<Path> documents = Stream.concat(Files.list(ROOT), Files.list(ROOT.resolve("docs")))) {
-            for (Path document :
-                    documents.filter(file -> file.toString().endsWith(".md")).toList()) {
-                commands.addAll(transcript(document).keySet());
+        for (Path folder : List.of(ROOT, ROOT.resolve("docs"))) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path document :
+                        files.filter(file -> file.toString().endsWith(".md")).toList()) {
+                    commands.addAll(transcript(document).keySet());
+                }
             }
         }
         List<List<String>> ours = commands.stream()
@@ -100,14 +102,14 @@ final class ReadmeTest {
 
     /** Every line shown must be among what was printed; ids, times, ports and folders may differ. */
     private void matches(Map<String, String> readme, String command, Run run) {
-        assertThat(readme).containsKey(command);
+        String shown = readme.getOrDefault(command, "");
+        assertThat(shown).as("README shows " + command).isNotBlank();
         String printed = normal(run.out() + "\n" + run.err());
-        readme.get(command)
-                .lines()
+        shown.lines()
                 .filter(line -> !line.isBlank())
                 .forEach(line ->
                         assertThat(printed).as("%s shows this line", command).contains(normal(line)));
-        assertThat(normal(readme.get(command)).length())
+        assertThat(normal(shown).length())
                 .as("%s prints about as much as README shows", command)
                 .isBetween(printed.length() * 6 / 10, printed.length() * 12 / 10);
     }
