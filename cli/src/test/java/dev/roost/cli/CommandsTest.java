@@ -133,7 +133,10 @@ final class CommandsTest {
         String live = terminal.x().ledger().liveRefreshToken("shop", "1002").orElseThrow();
         assertThat(terminal.typing(live, "accounts", "import").out()).contains("Nothing was spent");
         Run spent = terminal.typing(pair.refreshToken(), "accounts", "import");
-        assertThat(spent.exit()).isEqualTo(ExitCode.NEEDS_SIGN_IN);
+        assertThat(spent.out()).contains("Roost keeps @grace").contains("Nothing was spent");
+        assertThat(terminal.x().ledger().timesPresented(pair.refreshToken())).isOne();
+        Run junk = terminal.typing("a-token-that-x-never-issued", "accounts", "import");
+        assertThat(junk.exit()).isEqualTo(ExitCode.NEEDS_SIGN_IN);
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 final class RoostProcess implements AutoCloseable {
     static final String CLIENT_ID = "proof-app";
     private static final Duration CONNECT = Duration.ofSeconds(1);
-    private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final Faults faults = new Faults();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();

@@ -20,27 +20,28 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A real process that refreshes random accounts as fast as it can, until it is killed. Arguments: the store
- * ({@code sqlite} or an address of PostgreSQL), the data folder, the address of X, the name of the node.
+ * ({@code sqlite} or an address of PostgreSQL), the data folder, the address of X, the name of the node, and how many
+ * threads refresh; with none, it only does what is due.
  */
 final class Worker {
     static final String CLIENT_ID = "proof-app";
-    private static final int THREADS = 6;
 
     private Worker() {}
 
-    /** How a worker is set up: deadlines short enough that a killed process is followed up within two seconds. */
+    /** How a worker is set up: deadlines short enough that a killed process is followed up within four seconds. */
     static RefreshPolicy policy() {
         RefreshPolicy usual = RefreshPolicy.DEFAULT;
         return new RefreshPolicy(
                 usual.refreshAheadMost(),
                 usual.refreshAheadLeast(),
                 usual.minRemaining(),
-                Duration.ofMillis(500),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
+                Duration.ofMillis(1_600),
+                Duration.ofMillis(3_200),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(2),
@@ -78,9 +79,11 @@ final class Worker {
         engine.scheduler().start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> engine.stop(Duration.ofSeconds(5))));
         System.out.println("ready");
+        int busy = Integer.parseInt(args[4]);
         List<Account> accounts = engine.accounts().all(Optional.empty(), 1_000);
-        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            for (int i = 0; i < THREADS; i++) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.execute(LockSupport::park);
+            for (int i = 0; i < busy; i++) {
                 threads.execute(() -> refreshForever(engine, accounts, new Random(random.nextLong())));
             }
         }

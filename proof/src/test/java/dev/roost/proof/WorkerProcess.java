@@ -17,8 +17,9 @@ final class WorkerProcess {
     private final Thread reader;
     private final CountDownLatch ready = new CountDownLatch(1);
 
-    /** Starts one; its standard error is added to the log, its measurements to the queue. */
-    WorkerProcess(String node, String store, Path folder, String x, Path log, Queue<Long> windows) throws IOException {
+    /** Starts one with so many busy threads; its standard error is added to the log, its measurements to the queue. */
+    WorkerProcess(String node, int threads, String store, Path folder, String x, Path log, Queue<Long> windows)
+            throws IOException {
         this.node = node;
         this.process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +34,8 @@ final class WorkerProcess {
                         store,
                         folder.toString(),
                         x,
-                        node))
+                        node,
+                        Integer.toString(threads)))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         this.reader = Thread.ofVirtual().start(() -> read(windows));
