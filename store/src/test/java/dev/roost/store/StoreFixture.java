@@ -3,10 +3,11 @@ package dev.roost.store;
 import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.testkit.ManualClock;
+import dev.roost.testkit.StoreUnderTest;
 import java.nio.file.Path;
 
 /** An open store with its clock, which can be closed and opened again. */
-final class StoreFixture implements AutoCloseable {
+final class StoreFixture implements StoreUnderTest, AutoCloseable {
     final ManualClock clock = new ManualClock();
     private final Database database;
     private final Path keyset;
@@ -26,15 +27,23 @@ final class StoreFixture implements AutoCloseable {
         return store;
     }
 
-    TokenStore tokens() {
+    @Override
+    public TokenStore tokens() {
         return store.tokens();
     }
 
-    SignInStore signIns() {
+    @Override
+    public SignInStore signIns() {
         return store.signIns();
     }
 
-    void reopen() {
+    @Override
+    public ManualClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void reopen() {
         store.close();
         store = open();
     }

@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * What the contracts of the stores share. A subclass says how to reach its store; {@link #clock()} is both the caller's
- * clock and the lease clock. Stores are shared by the tests of a class, so each test makes accounts of its own.
+ * What the contracts of the stores share. A subclass names its store; {@link #clock()} is both the caller's clock and
+ * the lease clock. Stores are shared by the tests of a class, so each test makes accounts of its own.
  */
 public abstract class StoreContract {
     /** How long leases last here. */
@@ -36,17 +36,28 @@ public abstract class StoreContract {
     /** An app that no other test uses. */
     protected final String client = "client-" + Sample.hex(12);
 
-    /** Returns the store under test. */
-    protected abstract TokenStore tokens();
+    /** Returns the store under test, the same one for all tests of a class. */
+    protected abstract StoreUnderTest store();
 
-    /** Returns the sign-ins of the store under test. */
-    protected abstract SignInStore signIns();
+    /** Returns its grants. */
+    protected final TokenStore tokens() {
+        return store().tokens();
+    }
 
-    /** Returns the clock that the store measures leases by. */
-    protected abstract ManualClock clock();
+    /** Returns its sign-ins. */
+    protected final SignInStore signIns() {
+        return store().signIns();
+    }
 
-    /** Closes the store and opens it again on the same data; does nothing where there is nothing to reopen. */
-    protected abstract void reopen();
+    /** Returns the clock of the store and of its callers. */
+    protected final ManualClock clock() {
+        return store().clock();
+    }
+
+    /** Closes the store and opens it again on the same data. */
+    protected final void reopen() {
+        store().reopen();
+    }
 
     /** Returns the time. */
     protected final Instant now() {

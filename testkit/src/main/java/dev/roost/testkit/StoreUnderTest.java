@@ -1,0 +1,19 @@
+package dev.roost.testkit;
+
+import dev.roost.core.SignInStore;
+import dev.roost.core.TokenStore;
+
+/** A store as its contract reaches it. */
+public interface StoreUnderTest {
+    /** Returns the grants. */
+    TokenStore tokens();
+
+    /** Returns the sign-ins. */
+    SignInStore signIns();
+
+    /** Returns the clock that the store measures leases by. */
+    ManualClock clock();
+
+    /** Closes the store and opens it again on the same data; does nothing where there is nothing to reopen. */
+    void reopen();
+}
