@@ -45,7 +45,7 @@ class KilledProcessesTest {
     private static final int ACCOUNTS = 20;
     private static final int ROTATIONS = 2_000;
     private static final int KILLS = 10;
-    private static final int KILL_EVERY = 150;
+    private static final int KILL_EVERY = 190;
     private static final int USUAL_LIFE = 40;
     private static final int BUSY = 6;
 
