@@ -11,8 +11,6 @@ import dev.roost.x.XSettings;
 import dev.roost.x.XSignIn;
 import dev.roost.x.XTokenEndpoint;
 import dev.roost.x.XTransport;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +54,6 @@ final class Worker {
     }
 
     public static void main(String[] args) {
-        Thread.ofPlatform().daemon().start(Worker::endWithTheTest);
         Path folder = Path.of(args[1]);
         URI x = URI.create(args[2]);
         InstantSource clock = InstantSource.system();
@@ -90,16 +87,6 @@ final class Worker {
                 threads.execute(() -> refreshForever(engine, accounts, new Random(random.nextLong())));
             }
         }
-    }
-
-    /** Standard input is a pipe from the test: it ends when the test does, however that happens. */
-    private static void endWithTheTest() {
-        try {
-            System.in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            System.err.println("standard input broke: " + e.getMessage());
-        }
-        Runtime.getRuntime().halt(1);
     }
 
     private static void refreshForever(Engine engine, List<Account> accounts, Random random) {
