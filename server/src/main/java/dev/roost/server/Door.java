@@ -1,18 +1,59 @@
 package dev.roost.server;
 
-import dev.roost.core.Accounts;
-import dev.roost.core.SignInFlow;
+import dev.roost.core.Engine;
+import dev.roost.core.Scopes;
+import dev.roost.core.SignInEndpoint;
+import dev.roost.core.TokenEndpoint;
+import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.http.Guards;
+import dev.roost.x.XApi;
+import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * What the server opens onto.
  *
- * @param signIns goes on with sign-ins when X sends people back
- * @param accounts names the account that was connected
+ * @param engine keeps the accounts
+ * @param x X, for accounts and for callers who bring their own tokens
+ * @param guards what the gate needs
+ * @param options what a person may choose
  * @param notReady why this process should get no work just now; empty when it should. Asked often, so it must be quick
  * @param version of Roost
  * @param identity the same for all processes that keep the same accounts in the same store; tells nothing else
  */
 public record Door(
-        SignInFlow signIns, Accounts accounts, Supplier<Optional<String>> notReady, String version, String identity) {}
+        Engine engine,
+        X x,
+        Guards guards,
+        Options options,
+        Supplier<Optional<String>> notReady,
+        String version,
+        String identity) {
+
+    /**
+     * X.
+     *
+     * @param calls the way to call X for a kept account
+     * @param api the calls
+     * @param signIn the side of X that takes part in a sign-in
+     * @param tokens X's token endpoint, for the app of the settings
+     */
+    public record X(AccountCalls calls, XApi api, SignInEndpoint signIn, TokenEndpoint tokens) {}
+
+    /**
+     * What a person may choose.
+     *
+     * @param callbackUrl where X sends people back to
+     * @param scopes what to ask people for
+     * @param returnUrls where people may be sent after a sign-in
+     * @param truthfulStatus whether errors of {@code /mcp/execute} have the status that fits, rather than always 400
+     */
+    public record Options(URI callbackUrl, Scopes scopes, Set<URI> returnUrls, boolean truthfulStatus) {
+        /** Copies the set. */
+        public Options {
+            returnUrls = Set.copyOf(returnUrls);
+        }
+    }
+}

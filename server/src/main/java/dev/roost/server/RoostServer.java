@@ -1,5 +1,8 @@
 package dev.roost.server;
 
+import dev.roost.server.http.Address;
+import dev.roost.server.http.Entrance;
+import dev.roost.server.http.Refusals;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
@@ -13,8 +16,7 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The HTTP server: the callback of a sign-in, {@code /health/live}, {@code /health/ready}, and {@code /}, which says what
- * listens here. Requests run on virtual threads.
+ * The HTTP server; {@link Routes} lists what it answers. Requests run on virtual threads.
  */
 public final class RoostServer implements AutoCloseable {
     private static final int CARRIERS = 16;
@@ -46,7 +48,7 @@ public final class RoostServer implements AutoCloseable {
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
-        server.setHandler(new GracefulHandler(new Entrance(address, Routes.of(door))));
+        server.setHandler(new GracefulHandler(new Entrance(address, Routes.of(door), door.guards())));
         server.setErrorHandler(new Refusals());
         server.setStopTimeout(LAST_ANSWERS.toMillis());
         listen(server, address);

@@ -1,23 +1,30 @@
 package dev.roost.server;
 
+import dev.roost.core.access.KeyScope;
+import dev.roost.server.http.Call;
+import dev.roost.server.http.Reply;
+import dev.roost.server.http.Route;
+import dev.roost.server.pages.CallbackEndpoint;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Which path leads where. All are GET. */
+/** Everything that the server answers. */
 final class Routes {
     private Routes() {}
 
-    static Map<String, Endpoint> of(Door door) {
-        CallbackEndpoint callback = new CallbackEndpoint(door);
-        return Map.of(
-                "/",
-                request -> Reply.json(200, whatListens(door)),
-                "/health/live",
-                request -> Reply.json(200, Map.of("status", "up")),
-                "/health/ready",
-                request -> ready(door),
+    static List<Route> of(Door door) {
+        List<Route> routes = new ArrayList<>();
+        routes.add(Route.open("/", "root", call -> Reply.json(200, whatListens(door))));
+        routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
+        routes.add(Route.open("/health/ready", "health.ready", call -> ready(door)));
+        routes.add(Route.open(
                 CallbackEndpoint.PATH,
-                callback);
+                "callback",
+                new CallbackEndpoint(door.engine().signInFlow(), door.engine().accounts())));
+        routes.add(Route.keyed("GET", "/v1/key", "key.read", KeyScope.ACCOUNTS_READ, Routes::key));
+        return routes;
     }
 
     private static Map<String, String> whatListens(Door door) {
@@ -33,5 +40,9 @@ final class Routes {
                 .get()
                 .map(reason -> Reply.json(503, Map.of("status", "not ready", "reason", reason)))
                 .orElseGet(() -> Reply.json(200, Map.of("status", "ready")));
+    }
+
+    private static Reply key(Call call) {
+        return Reply.json(200, Map.of("id", call.caller().name()));
     }
 }

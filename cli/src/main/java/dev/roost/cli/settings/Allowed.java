@@ -2,9 +2,13 @@ package dev.roost.cli.settings;
 
 import dev.roost.core.Scopes;
 import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads one value each; whatever is not allowed is an {@link IllegalArgumentException} that says what is wrong with it. */
 final class Allowed {
@@ -57,6 +61,38 @@ final class Allowed {
     static String node(String text) {
         require(text.matches("[A-Za-z0-9._-]{1,60}"), "");
         return text;
+    }
+
+    static Set<String> origins(String text) {
+        Set<String> origins = new LinkedHashSet<>(words(text.toLowerCase(Locale.ROOT)));
+        for (String origin : origins) {
+            require(origin.matches("https?://[a-z0-9.\\[\\]:-]+"), "");
+        }
+        return origins;
+    }
+
+    static Set<URI> returnUrls(String text) {
+        return words(text).stream().map(Allowed::address).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    static boolean truthful(String text) {
+        require(text.equals("legacy") || text.equals("truthful"), "");
+        return text.equals("truthful");
+    }
+
+    static Duration replayWindow(String text) {
+        Duration window = Duration.parse(text);
+        require(!window.isNegative() && window.compareTo(Duration.ofMinutes(10)) <= 0, "");
+        return window;
+    }
+
+    static Optional<Boolean> jsonLogs(String text) {
+        require(text.equals("json") || text.equals("text"), "");
+        return Optional.of(text.equals("json"));
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("[\\s,]+"));
     }
 
     private static void require(boolean holds, String why) {

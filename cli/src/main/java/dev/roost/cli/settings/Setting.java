@@ -44,6 +44,31 @@ public enum Setting {
             "X's consent page", "https://x.com/i/oauth2/authorize", "https, or http on this machine; no query"),
     /** The API. */
     ROOST_X_API_URL("X's API; /2/... is appended", "https://api.x.com", "https, or http on this machine; no query"),
+    /** Which web pages may use the API. */
+    ROOST_ALLOWED_ORIGINS(
+            "web origins whose pages may use the HTTP API (CORS)",
+            "none: CORS is off",
+            "https://host or http://host, separated by commas or spaces"),
+    /** Where a person may be sent after a sign-in. */
+    ROOST_RETURN_URLS(
+            "where a program may have people sent after a sign-in that it began",
+            "none",
+            "addresses without a query, https, or http on this machine, separated by commas or spaces"),
+    /** The statuses of the guide's API. */
+    ROOST_EXECUTE_STATUS(
+            "the HTTP status of errors of /mcp/execute: always 400, or the one that fits",
+            "legacy",
+            "legacy or truthful"),
+    /** How long an answer may be had again. */
+    ROOST_REPLAY_WINDOW(
+            "how long the same refresh of a caller's own token gets the same answer again",
+            "PT2M",
+            "an ISO 8601 duration from PT0S (off) to PT10M"),
+    /** How log lines look. */
+    ROOST_LOG_FORMAT(
+            "how log lines look: one JSON object each, or text for people",
+            "json for serve where standard error is no terminal, else text",
+            "json or text"),
     /** How much to say. */
     LOG_LEVEL("how much to log, to standard error", "INFO for serve, else WARN", "DEBUG, INFO, WARN or ERROR"),
     /** The name of the process. */

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param callbackUrl where X sends people back to
  * @param scopes what to ask people for
  * @param apiUrl where X's API is
+ * @param http the HTTP API
+ * @param jsonLogs whether log lines are JSON; empty when nobody said
  * @param logLevel how much to log; empty when nobody said
  * @param node the name of the process
  * @param clockOffset how far the clock is turned
@@ -38,6 +40,8 @@ public record Settings(
         URI callbackUrl,
         Scopes scopes,
         URI apiUrl,
+        HttpSettings http,
+        Optional<Boolean> jsonLogs,
         Optional<String> logLevel,
         String node,
         Duration clockOffset,

@@ -79,22 +79,27 @@ final class SettingsReader {
         }
         Optional<XSettings> app = new AppSettings(values).read(authorize, api);
         Scopes scopes = values.read(ROOST_SCOPES, Scopes.DEFAULT, Allowed::scopes);
+        HttpSettings http = HttpSettings.read(values);
+        Optional<Boolean> jsonLogs = values.read(ROOST_LOG_FORMAT, Optional.empty(), Allowed::jsonLogs);
         Optional<String> level = values.read(LOG_LEVEL, Optional.empty(), Allowed::level);
         String node = values.read(ROOST_NODE, HostName.of(environment), Allowed::node);
         List<Settings.Effective> effective = new EffectiveSettings(values)
-                .of(Map.of(
-                        ROOST_DATA, data,
-                        ROOST_KEYSET_FILE, keyset,
-                        PORT, port,
-                        ROOST_HOST, host,
-                        ROOST_CALLBACK_URL, callback,
-                        ROOST_SCOPES, scopes,
-                        ROOST_X_AUTHORIZE_URL, authorize,
-                        ROOST_X_API_URL, api,
-                        ROOST_NODE, node,
-                        ROOST_CLOCK_OFFSET, offset));
+                .of(Map.ofEntries(
+                        Map.entry(ROOST_DATA, data),
+                        Map.entry(ROOST_KEYSET_FILE, keyset),
+                        Map.entry(PORT, port),
+                        Map.entry(ROOST_HOST, host),
+                        Map.entry(ROOST_CALLBACK_URL, callback),
+                        Map.entry(ROOST_SCOPES, scopes),
+                        Map.entry(ROOST_X_AUTHORIZE_URL, authorize),
+                        Map.entry(ROOST_X_API_URL, api),
+                        Map.entry(ROOST_EXECUTE_STATUS, http.truthfulStatus() ? "truthful" : "legacy"),
+                        Map.entry(ROOST_REPLAY_WINDOW, http.replayWindow()),
+                        Map.entry(ROOST_NODE, node),
+                        Map.entry(ROOST_CLOCK_OFFSET, offset)));
         return new Settings(
-                app, data, database, keyset, port, host, callback, scopes, api, level, node, offset, effective);
+                app, data, database, keyset, port, host, callback, scopes, api, http, jsonLogs, level, node, offset,
+                effective);
     }
 
     private Path usualData() {

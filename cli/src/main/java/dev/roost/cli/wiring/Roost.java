@@ -5,13 +5,18 @@ import dev.roost.core.Engine;
 import dev.roost.core.KeeperHealth;
 import dev.roost.core.Node;
 import dev.roost.core.RefreshPolicy;
+import dev.roost.core.SignInEndpoint;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.World;
-import dev.roost.server.AccountCalls;
-import dev.roost.server.Address;
+import dev.roost.core.access.ApiKeys;
+import dev.roost.core.access.AuditTrail;
 import dev.roost.server.Door;
 import dev.roost.server.RoostServer;
+import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.http.Address;
+import dev.roost.server.http.Guards;
+import dev.roost.server.http.RequestWatch;
 import dev.roost.x.XApi;
 import dev.roost.x.XClock;
 import dev.roost.x.XSettings;
@@ -38,6 +43,9 @@ public final class Roost implements AutoCloseable {
     private final XApi api;
     private final XClock xClock;
     private final TokenEndpoint endpoint;
+    private final SignInEndpoint signIn;
+    private final ApiKeys keys;
+    private final AuditTrail audit;
     private final World world;
     private final Engine engine;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -50,13 +58,16 @@ public final class Roost implements AutoCloseable {
         this.api = new XApi(app, transport, vault.clock());
         this.xClock = new XClock(app, transport, vault.clock());
         this.endpoint = new XTokenEndpoint(app, transport, vault.clock(), random);
+        this.signIn = new XSignIn(app, transport, vault.clock());
         this.world = World.real(Node.named(settings.node(), random), vault.clock(), random);
+        this.keys = new ApiKeys(vault.store().apiKeys(), vault.clock(), random);
+        this.audit = new AuditTrail(vault.store().audit(), vault.clock());
         this.engine = Engine.assemble(
                 vault.store().tokens(),
                 vault.store().signIns(),
                 vault.spool(),
                 endpoint,
-                new XSignIn(app, transport, vault.clock()),
+                signIn,
                 RefreshPolicy.DEFAULT,
                 world);
     }
@@ -124,12 +135,33 @@ public final class Roost implements AutoCloseable {
      * @throws dev.roost.server.CannotListenException if it cannot; the message says what to do
      */
     public RoostServer listen() {
+        return RoostServer.start(address(), door());
+    }
+
+    private Address address() {
+        Set<String> origins = settings.http().origins();
         String callbackHost = settings.callbackUrl().getHost();
-        Address address = settings.listensOnLoopback()
-                ? Address.loopback(settings.host(), settings.port(), callbackHost)
-                : new Address(settings.host(), settings.port(), Set.of());
-        Door door = new Door(engine.signInFlow(), engine.accounts(), this::notReady, Version.text(), identity());
-        return RoostServer.start(address, door);
+        return settings.listensOnLoopback()
+                ? Address.loopback(settings.host(), settings.port(), callbackHost, origins)
+                : Address.open(settings.host(), settings.port(), origins);
+    }
+
+    private Door door() {
+        Guards guards = new Guards(
+                keys, audit, engine.accounts(), vault.clock(), world.nanoTime(), world.random(), RequestWatch.NONE);
+        Door.Options options = new Door.Options(
+                settings.callbackUrl(),
+                settings.scopes(),
+                settings.http().returnUrls(),
+                settings.http().truthfulStatus());
+        return new Door(
+                engine,
+                new Door.X(calls(), api, signIn, endpoint),
+                guards,
+                options,
+                this::notReady,
+                Version.text(),
+                identity());
     }
 
     /** Returns why this process should get no work just now; empty when it should. */

@@ -7,11 +7,13 @@ import dev.roost.core.Scopes;
 import dev.roost.store.Database;
 import dev.roost.x.XSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,8 @@ final class SettingsTest {
         assertThat(settings.callbackUrl()).hasToString("http://127.0.0.1:3001/auth/twitter/callback");
         assertThat(settings.scopes()).isEqualTo(Scopes.DEFAULT);
         assertThat(settings.apiUrl()).isEqualTo(XSettings.API_URL);
+        assertThat(settings.http()).isEqualTo(new HttpSettings(Set.of(), Set.of(), false, Duration.ofMinutes(2)));
+        assertThat(settings.jsonLogs()).isEmpty();
         assertThat(settings.logLevel()).isEmpty();
         assertThat(settings.node()).isEqualTo("box");
         assertThat(settings.clockOffset()).isZero();
@@ -54,6 +58,11 @@ final class SettingsTest {
         set.put("ROOST_SCOPES", "users.read,tweet.read offline.access");
         set.put("ROOST_X_AUTHORIZE_URL", "http://127.0.0.1:3002/i/oauth2/authorize");
         set.put("ROOST_X_API_URL", "http://127.0.0.1:3002");
+        set.put("ROOST_ALLOWED_ORIGINS", "https://App.example, http://localhost:5173");
+        set.put("ROOST_RETURN_URLS", "https://app.example/done");
+        set.put("ROOST_EXECUTE_STATUS", "truthful");
+        set.put("ROOST_REPLAY_WINDOW", "PT0S");
+        set.put("ROOST_LOG_FORMAT", "json");
         set.put("LOG_LEVEL", "debug");
         set.put("ROOST_NODE", "node-1");
         set.put("ROOST_CLOCK_OFFSET", "PT2H");
@@ -68,6 +77,13 @@ final class SettingsTest {
         assertThat(settings.listensOnLoopback()).isFalse();
         assertThat(settings.callsBackHere()).isFalse();
         assertThat(settings.scopes()).isEqualTo(Scopes.of("users.read", "tweet.read", "offline.access"));
+        assertThat(settings.http())
+                .isEqualTo(new HttpSettings(
+                        Set.of("https://app.example", "http://localhost:5173"),
+                        Set.of(URI.create("https://app.example/done")),
+                        true,
+                        Duration.ZERO));
+        assertThat(settings.jsonLogs()).contains(true);
         assertThat(settings.logLevel()).contains("DEBUG");
         assertThat(settings.node()).isEqualTo("node-1");
         assertThat(settings.clockOffset()).isEqualTo(Duration.ofHours(2));
@@ -91,6 +107,14 @@ final class SettingsTest {
                 "ROOST_X_AUTHORIZE_URL | x.com",
                 "ROOST_X_API_URL       | http://api.x.com",
                 "ROOST_X_API_URL       | https://api.x.com?a=b",
+                "ROOST_ALLOWED_ORIGINS | https://app.example/path",
+                "ROOST_ALLOWED_ORIGINS | *",
+                "ROOST_RETURN_URLS     | http://app.example/done",
+                "ROOST_RETURN_URLS     | https://app.example/done?a=b",
+                "ROOST_EXECUTE_STATUS  | real",
+                "ROOST_REPLAY_WINDOW   | 2 minutes",
+                "ROOST_REPLAY_WINDOW   | PT11M",
+                "ROOST_LOG_FORMAT      | xml",
                 "LOG_LEVEL             | loud",
                 "ROOST_NODE            | a/b",
                 "ROOST_CLOCK_OFFSET    | 2h",

@@ -1,4 +1,4 @@
-package dev.roost.server;
+package dev.roost.server.accounts;
 
 import dev.roost.core.AccessGrant;
 import dev.roost.core.AccessToken;

@@ -1,4 +1,4 @@
-package dev.roost.server;
+package dev.roost.server.pages;
 
 /**
  * What to tell a person whom X sent back.

@@ -1,11 +1,11 @@
-package dev.roost.server;
+package dev.roost.server.pages;
 
 import dev.roost.core.Account;
 import dev.roost.core.Accounts;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInOutcome;
 import dev.roost.core.SignInStatus;
-import dev.roost.server.Finding.Tone;
+import dev.roost.server.pages.Finding.Tone;
 
 /** Says in plain words how a sign-in went and what to do next. */
 record Findings(Accounts accounts) {

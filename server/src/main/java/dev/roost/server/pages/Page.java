@@ -1,5 +1,6 @@
-package dev.roost.server;
+package dev.roost.server.pages;
 
+import dev.roost.server.http.Reply;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,41 +1,52 @@
-package dev.roost.server;
+package dev.roost.server.pages;
 
+import dev.roost.core.Accounts;
 import dev.roost.core.CallbackAnswer;
 import dev.roost.core.Secret;
+import dev.roost.core.SignInFlow;
 import dev.roost.core.SignInOutcome;
 import dev.roost.core.StoreUnavailableException;
+import dev.roost.server.http.Call;
+import dev.roost.server.http.Endpoint;
+import dev.roost.server.http.Problem;
+import dev.roost.server.http.ProblemException;
+import dev.roost.server.http.Reply;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
 /** Where X sends a person back to (RFC 6749 section 4.1.2). Answers with a page that never repeats code or state. */
-final class CallbackEndpoint implements Endpoint {
-    static final String PATH = "/auth/twitter/callback";
+public final class CallbackEndpoint implements Endpoint {
+    /** Its path, which the token-refresh guide promises. */
+    public static final String PATH = "/auth/twitter/callback";
 
     private static final int LONGEST = 2000;
 
-    private final Door door;
+    private final SignInFlow signIns;
     private final Findings findings;
 
-    CallbackEndpoint(Door door) {
-        this.door = door;
-        this.findings = new Findings(door.accounts());
+    /** Goes on with these sign-ins, and names the accounts that they connect. */
+    public CallbackEndpoint(SignInFlow signIns, Accounts accounts) {
+        this.signIns = signIns;
+        this.findings = new Findings(accounts);
     }
 
     @Override
-    public Reply answer(Request request) {
-        return Page.render(finding(request));
+    public Reply answer(Call call) {
+        if (!call.method().equals("GET")) {
+            // A code is spent by the first request; one that only wants the headers must not be that.
+            throw new ProblemException(Problem.lasting(405, "method_not_allowed", "this address takes GET only"));
+        }
+        return Page.render(finding(call.query()));
     }
 
-    private Finding finding(Request request) {
-        Fields query = Request.extractQueryParameters(request);
+    private Finding finding(Fields query) {
         Optional<Secret> state = only(query, "state");
         if (state.isEmpty()) {
             return findings.of(new SignInOutcome.UnknownState());
         }
         try {
-            return findings.of(door.signIns().complete(state.get(), said(query)));
+            return findings.of(signIns.complete(state.get(), said(query)));
         } catch (StoreUnavailableException e) {
             return findings.storeAway();
         }

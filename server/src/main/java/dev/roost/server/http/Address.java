@@ -1,21 +1,24 @@
-package dev.roost.server;
+package dev.roost.server.http;
 
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Where to listen.
+ * Where to listen, and for whom.
  *
  * @param host a name or address of this machine
  * @param port 1 to 65535, or 0 for any free one
  * @param names the host names that requests may be meant for; empty when any may
+ * @param origins the web origins whose pages may use the server, in lower case (CORS)
+ * @param isLoopback whether only programs of this machine can reach it
  */
-public record Address(String host, int port, Set<String> names) {
+public record Address(String host, int port, Set<String> names, Set<String> origins, boolean isLoopback) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-    /** Copies the names. */
+    /** Copies the sets. */
     public Address {
         names = Set.copyOf(names);
+        origins = Set.copyOf(origins);
     }
 
     /**
@@ -24,10 +27,15 @@ public record Address(String host, int port, Set<String> names) {
      *
      * @param alias one more name that is right, that of a proxy in front of this server
      */
-    public static Address loopback(String host, int port, String alias) {
+    public static Address loopback(String host, int port, String alias, Set<String> origins) {
         Set<String> names = new HashSet<>(LOOPBACK);
         names.add(alias);
-        return new Address(host, port, names);
+        return new Address(host, port, names, origins, true);
+    }
+
+    /** Answers whoever can reach it, under any name; most of it only with an API key. */
+    public static Address open(String host, int port, Set<String> origins) {
+        return new Address(host, port, Set.of(), origins, false);
     }
 
     boolean isMeantBy(String name) {

@@ -1,9 +1,0 @@
-package dev.roost.server;
-
-import org.eclipse.jetty.server.Request;
-
-/** Answers the GET requests to one path. */
-@FunctionalInterface
-interface Endpoint {
-    Reply answer(Request request);
-}

@@ -1,0 +1,99 @@
+package dev.roost.server.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.MDC;
+
+/** Leads every request to the gate, and its answer back. Each has a name of its own, the header {@code X-Request-Id}. */
+public final class Entrance extends Handler.Abstract {
+    /** The header that names a request, and the key of that name in logs. */
+    public static final String REQUEST_ID = "X-Request-Id";
+
+    private static final System.Logger LOG = System.getLogger(Entrance.class.getName());
+
+    private final Gate gate;
+    private final RequestWatch watch;
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random;
+
+    /** Opens onto these routes. */
+    public Entrance(Address address, List<Route> routes, Guards guards) {
+        this.gate = Gate.of(address, routes, guards);
+        this.watch = guards.watch();
+        this.nanoTime = guards.nanoTime();
+        this.random = guards.random();
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        long start = nanoTime.getAsLong();
+        String id = name(request);
+        response.getHeaders().put(REQUEST_ID, id);
+        try (var _ = MDC.putCloseable("requestId", id)) {
+            Gate.Answered answered = gate.answer(request, id);
+            int status = answered.reply().status();
+            watch.answered(answered.operation(), status, Duration.ofNanos(nanoTime.getAsLong() - start));
+            send(answered.reply(), response, callback);
+        }
+        return true;
+    }
+
+    /** A name that the client gave, if it looks like one; else a new one. */
+    private String name(Request request) {
+        String given = request.getHeaders().get(REQUEST_ID);
+        if (given != null && given.matches("[A-Za-z0-9._-]{1,64}")) {
+            return given;
+        }
+        byte[] bytes = new byte[8];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Writes a reply with the headers that all of them have. */
+    static void send(Reply reply, Response response, Callback callback) {
+        response.setStatus(reply.status());
+        response.getHeaders()
+                .put(HttpHeader.CACHE_CONTROL, "no-store")
+                .put(new HttpField("X-Content-Type-Options", "nosniff"))
+                .put(new HttpField("Referrer-Policy", "no-referrer"));
+        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        switch (reply.body()) {
+            case Reply.Body.Text text -> {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, text.type());
+                Content.Sink.write(response, true, text.content(), callback);
+            }
+            case Reply.Body.Stream stream -> pass(stream.content(), response, callback);
+            case Reply.Body.None none -> callback.succeeded();
+        }
+    }
+
+    /** A body that breaks off breaks the connection too, so that nobody takes it for whole. */
+    private static void pass(InputStream content, Response response, Callback callback) {
+        try (content) {
+            OutputStream out = Content.Sink.asOutputStream(response);
+            content.transferTo(out);
+            out.close();
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "a body broke off on its way: {0}",
+                    e.getClass().getSimpleName());
+            callback.failed(e);
+            return;
+        }
+        callback.succeeded();
+    }
+}

@@ -1,0 +1,216 @@
+package dev.roost.server.http;
+
+import dev.roost.core.AccountId;
+import dev.roost.core.AccountNotFoundException;
+import dev.roost.core.Secret;
+import dev.roost.core.access.ApiKey;
+import dev.roost.core.access.ApiKeys;
+import dev.roost.core.access.AuditTrail;
+import dev.roost.core.access.KeyScope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * The one gate that every request passes, and none can go around:
+ *
+ * <ol>
+ *   <li>the request is meant for this server (Host, against DNS rebinding) and comes from no strange web page (Origin);
+ *   <li>there is such a route;
+ *   <li>its API key is known, not revoked, and has the scope that the route wants; or the route takes none;
+ *   <li>the key has not made too many requests;
+ *   <li>the key covers the account that the request is about;
+ *   <li>the endpoint answers, and the audit trail gets key, account, operation and outcome.
+ * </ol>
+ *
+ * Safe for many threads.
+ */
+final class Gate {
+    private final Address address;
+    private final RouteTable routes;
+    private final Origins origins;
+    private final ApiKeys keys;
+    private final AuditTrail audit;
+    private final KeyRates rates;
+    private final Directory directory;
+    private final Problems problems;
+
+    Gate(
+            Address address,
+            RouteTable routes,
+            Origins origins,
+            ApiKeys keys,
+            AuditTrail audit,
+            KeyRates rates,
+            Directory directory,
+            Problems problems) {
+        this.address = address;
+        this.routes = routes;
+        this.origins = origins;
+        this.keys = keys;
+        this.audit = audit;
+        this.rates = rates;
+        this.directory = directory;
+        this.problems = problems;
+    }
+
+    /** An answer, and the operation that gave it; {@code none} where there was no such route. */
+    record Answered(Reply reply, String operation) {
+        Answered with(Map<String, String> headers) {
+            Reply all = reply;
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                all = all.with(header.getKey(), header.getValue());
+            }
+            return new Answered(all, operation);
+        }
+    }
+
+    Answered answer(Request request, String id) {
+        Optional<Problem> stranger = stranger(request);
+        if (stranger.isPresent()) {
+            return new Answered(Reply.problem(stranger.get()), "none");
+        }
+        Optional<Reply> preflight = origins.preflight(request);
+        if (preflight.isPresent()) {
+            return new Answered(preflight.get(), "preflight");
+        }
+        String path = Request.getPathInContext(request);
+        return routes.find(request.getMethod(), path)
+                .map(match ->
+                        new Answered(enter(request, id, match), match.route().operation()))
+                .orElseGet(() -> new Answered(noSuchRoute(path), "none"))
+                .with(origins.headers(request));
+    }
+
+    private Optional<Problem> stranger(Request request) {
+        if (!address.isMeantBy(Request.getServerName(request))) {
+            return Optional.of(Problem.lasting(
+                    421,
+                    "wrong_host",
+                    "this server answers on this machine only; open it as http://127.0.0.1:" + address.port()));
+        }
+        if (!origins.admits(request)) {
+            return Optional.of(Problem.lasting(
+                    403,
+                    "wrong_origin",
+                    "a web page of another origin may not use this server; allow it with ROOST_ALLOWED_ORIGINS"));
+        }
+        return Optional.empty();
+    }
+
+    private Reply noSuchRoute(String path) {
+        var methods = routes.methods(path);
+        if (methods.isEmpty()) {
+            return Reply.problem(
+                    Problem.lasting(404, "not_found", "there is nothing here; /openapi.json says what there is"));
+        }
+        String allow = String.join(", ", methods);
+        return Reply.problem(Problem.lasting(405, "method_not_allowed", "this address takes " + allow))
+                .with("Allow", allow);
+    }
+
+    private Reply enter(Request request, String id, RouteTable.Match match) {
+        Route route = match.route();
+        Call call = new Call(request, id, match.values(), Caller.ANYBODY, Optional.empty());
+        try {
+            call = call.by(caller(request, route.access()));
+            call = call.about(account(call, route));
+            return noted(route, call, route.endpoint().answer(call));
+        } catch (RuntimeException e) {
+            Problem problem = problems.of(e);
+            return noted(route, call, route.form().reply(problem, call).because(problem));
+        }
+    }
+
+    private Reply noted(Route route, Call call, Reply reply) {
+        if (!(route.access() instanceof Access.Open)) {
+            audit.note(call.caller().name(), call.accountIfAny(), route.operation(), reply.outcome());
+        }
+        return reply;
+    }
+
+    private Caller caller(Request request, Access access) {
+        return switch (access) {
+            case Access.Open open -> Caller.ANYBODY;
+            case Access.Local local
+            when address.isLoopback() && presented(request).isEmpty() -> Caller.LOCAL;
+            case Access.Local local -> keyed(request, local.scope());
+            case Access.Keyed keyed -> keyed(request, keyed.scope());
+        };
+    }
+
+    private Caller keyed(Request request, KeyScope scope) {
+        ApiKey key = presented(request)
+                .flatMap(keys::verify)
+                .orElseThrow(() -> new ProblemException(Problem.lasting(
+                        401,
+                        "api_key_missing_or_invalid",
+                        "send a valid API key: Authorization: Bearer roost_…; make one with: roost api-key create")));
+        Optional<Duration> wait = rates.take(key);
+        if (wait.isPresent()) {
+            throw new ProblemException(Problem.passing(
+                    429,
+                    "too_many_requests",
+                    "this API key may make " + key.requestsPerMinute() + " requests a minute",
+                    wait.get()));
+        }
+        if (!key.allows(scope)) {
+            throw new ProblemException(Problem.lasting(
+                    403, "scope_missing", "this API key lacks the scope " + scope.text() + ", which this call needs"));
+        }
+        return Caller.of(key);
+    }
+
+    /** The key in {@code Authorization: Bearer} (RFC 6750 section 2.1), or in {@code X-API-Key}. */
+    private static Optional<Secret> presented(Request request) {
+        String authorization = request.getHeaders().get("Authorization");
+        String text = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? authorization.substring(7)
+                : request.getHeaders().get("X-API-Key");
+        return text == null || text.isBlank() ? Optional.empty() : Optional.of(Secret.of(text));
+    }
+
+    private Optional<AccountId> account(Call call, Route route) {
+        return switch (route.about()) {
+            case NO_ACCOUNT -> Optional.empty();
+            case PATH -> Optional.of(account(call.caller(), call.value("account")));
+            case HEADER ->
+                Optional.of(account(
+                        call.caller(),
+                        call.header("Roost-Account")
+                                .orElseThrow(() -> ProblemException.invalid("say which account, by its id, @username or"
+                                        + " X user id, in the header Roost-Account"))));
+        };
+    }
+
+    /** A key for some accounts learns nothing about the others, not even whether they exist. */
+    private AccountId account(Caller caller, String name) {
+        try {
+            AccountId id = directory.find(name);
+            if (caller.covers(id)) {
+                return id;
+            }
+        } catch (AccountNotFoundException e) {
+            if (caller.key().filter(key -> !key.accounts().isEmpty()).isEmpty()) {
+                throw e;
+            }
+        }
+        throw new ProblemException(
+                Problem.lasting(403, "account_not_covered", "this API key does not cover this account"));
+    }
+
+    /** Assembles the gate in front of these routes. */
+    static Gate of(Address address, List<Route> routes, Guards guards) {
+        return new Gate(
+                address,
+                new RouteTable(routes),
+                new Origins(address.origins()),
+                guards.keys(),
+                guards.audit(),
+                new KeyRates(guards.nanoTime()),
+                new Directory(guards.accounts()),
+                new Problems(guards.clock()));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.roost.server.http;
+
+import dev.roost.core.Accounts;
+import dev.roost.core.access.ApiKeys;
+import dev.roost.core.access.AuditTrail;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the gate needs to know and to keep.
+ *
+ * @param keys the API keys
+ * @param audit where it notes who did what
+ * @param accounts finds the account that a request names
+ * @param clock the time of day
+ * @param nanoTime a clock that never jumps, in nanoseconds
+ * @param random for the names of requests
+ * @param watch hears of every request that was answered
+ */
+public record Guards(
+        ApiKeys keys,
+        AuditTrail audit,
+        Accounts accounts,
+        InstantSource clock,
+        LongSupplier nanoTime,
+        RandomGenerator random,
+        RequestWatch watch) {}

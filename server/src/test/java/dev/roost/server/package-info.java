@@ -1,4 +1,0 @@
-@NullMarked
-package dev.roost.server;
-
-import org.jspecify.annotations.NullMarked;
