@@ -1,0 +1,56 @@
+package dev.roost.core.access;
+
+import dev.roost.core.access.ApiKeyStore.Stored;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The keys that this process found good lately, for when the store is away. Holds 10,000 at most; further ones are not
+ * remembered. Safe for many threads.
+ */
+final class KeyMemory {
+    private static final Duration TRUSTED_FOR = Duration.ofMinutes(10);
+    private static final int MOST = 10_000;
+
+    private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    KeyMemory(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** A key, and when the store last confirmed it. */
+    private record Entry(Stored stored, Instant seenAt) {
+        /** A clock that was set back makes it no younger. */
+        boolean isTrusted(Instant now) {
+            return !seenAt.isAfter(now) && seenAt.plus(TRUSTED_FOR).isAfter(now);
+        }
+    }
+
+    void keep(Stored stored) {
+        Instant now = clock.instant();
+        String id = stored.key().id();
+        if (entries.size() >= MOST && !entries.containsKey(id)) {
+            entries.values().removeIf(entry -> !entry.isTrusted(now));
+        }
+        if (entries.size() < MOST || entries.containsKey(id)) {
+            entries.put(id, new Entry(stored, now));
+        }
+    }
+
+    void forget(String id) {
+        entries.remove(id);
+    }
+
+    /** Returns the key if it is trusted and this is the digest of its secret. */
+    Optional<ApiKey> recall(String id, KeyDigest digest) {
+        return Optional.ofNullable(entries.get(id))
+                .filter(entry -> entry.isTrusted(clock.instant()))
+                .map(Entry::stored)
+                .filter(stored -> stored.digest().equals(digest))
+                .map(Stored::key);
+    }
+}
