@@ -51,8 +51,6 @@ public final class TestServer implements AutoCloseable {
     /** Grace's user id at X. */
     public static final String GRACE = "1002";
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Conformance CONFORMANCE = new Conformance();
     private static final Duration ENOUGH = Duration.ofSeconds(20);
 
@@ -65,6 +63,8 @@ public final class TestServer implements AutoCloseable {
     private final AuditTrail audit;
     private final Door door;
     private final RoostServer server;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /**
      * How it is to be.
@@ -154,12 +154,12 @@ public final class TestServer implements AutoCloseable {
 
     /** Returns a client without a key. */
     public TestClient client() {
-        return new TestClient(HTTP, server.uri(), CONFORMANCE, Optional.empty());
+        return new TestClient(http, server.uri(), CONFORMANCE, Optional.empty());
     }
 
     /** Returns a client with this key. */
     public TestClient client(String key) {
-        return new TestClient(HTTP, server.uri(), CONFORMANCE, Optional.of(key));
+        return new TestClient(http, server.uri(), CONFORMANCE, Optional.of(key));
     }
 
     /** Returns a client with a new key for all accounts. */
@@ -214,6 +214,9 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // First, for the server waits a second for connections that are idle.
+        http.shutdownNow();
+        http.close();
         server.close();
         engine.stop(Duration.ofSeconds(10));
         world.executor().shutdownNow();
