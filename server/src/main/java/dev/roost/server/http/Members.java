@@ -35,6 +35,20 @@ public final class Members {
         return member(name, "a text of 1 to " + longest + " characters").map(value -> checked(name, value, longest));
     }
 
+    /** A text of up to so many characters, line breaks allowed, other control characters not; it may be blank. */
+    public Optional<String> prose(String name, int longest) {
+        String allowed = "a text of at most " + longest + " characters";
+        return member(name, allowed).map(value -> {
+            boolean fits = value.isString()
+                    && value.asString().length() <= longest
+                    && value.asString().chars().noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r');
+            if (!fits) {
+                throw wrong(name, value.isString() ? "another kind of text" : kind(value), allowed);
+            }
+            return value.asString();
+        });
+    }
+
     /** A text of this form. */
     public Optional<String> text(String name, String form, String allowed) {
         return member(name, allowed).map(value -> {
