@@ -83,7 +83,11 @@ class CanaryTest {
     @Test
     void showsNoSecretInItsOwnRecordsF29() {
         XRequest request = new XRequest(
-                "POST", URI.create("https://x.com/2"), java.util.Map.of("A", REFRESH), SECRET, java.time.Duration.ZERO);
+                "POST",
+                URI.create("https://x.com/2"),
+                java.util.Map.of("A", REFRESH),
+                Body.text(SECRET),
+                java.time.Duration.ZERO);
         assertClean(List.of(
                 request.toString(), Fixture.json(200, REFRESH, "X", ACCESS).toString()));
     }
