@@ -1,6 +1,7 @@
 package dev.roost.store;
 
 import dev.roost.testkit.AdmissionContract;
+import dev.roost.testkit.HoldingContract;
 import dev.roost.testkit.ImportContract;
 import dev.roost.testkit.LeaseContract;
 import dev.roost.testkit.SignInStoreContract;
@@ -53,6 +54,14 @@ final class SqliteStoreTest {
 
     @Nested
     final class Imports extends ImportContract {
+        @Override
+        protected StoreUnderTest store() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    final class Holdings extends HoldingContract {
         @Override
         protected StoreUnderTest store() {
             return fixture;
