@@ -3,6 +3,7 @@ package dev.roost.store;
 import dev.roost.testkit.AdmissionContract;
 import dev.roost.testkit.ApiKeyContract;
 import dev.roost.testkit.AuditContract;
+import dev.roost.testkit.HoldingContract;
 import dev.roost.testkit.ImportContract;
 import dev.roost.testkit.LeaseContract;
 import dev.roost.testkit.SignInStoreContract;
@@ -74,6 +75,14 @@ final class SqlStoreTest {
 
     @Nested
     final class Imports extends ImportContract {
+        @Override
+        protected StoreUnderTest store() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    final class Holdings extends HoldingContract {
         @Override
         protected StoreUnderTest store() {
             return fixture;

@@ -2,8 +2,10 @@ package dev.roost.testkit;
 
 import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountFigures;
 import dev.roost.core.AccountId;
 import dev.roost.core.Grant;
+import dev.roost.core.Holding;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Lease;
 import dev.roost.core.LeaseAnswer;
@@ -102,8 +104,13 @@ public final class MemoryStore implements TokenStore, SignInStore {
     }
 
     @Override
-    public Optional<Account> holderOf(String clientId, RefreshToken token) {
-        return ask(() -> tokens.holderOf(clientId, token));
+    public Optional<Holding> holding(String clientId, RefreshToken token, Instant now) {
+        return ask(() -> signIns.holding(clientId, token, now));
+    }
+
+    @Override
+    public AccountFigures figures(String clientId, Instant now) {
+        return ask(() -> tokens.figures(clientId, now));
     }
 
     @Override

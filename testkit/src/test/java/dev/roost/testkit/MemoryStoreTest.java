@@ -43,6 +43,14 @@ final class MemoryStoreTest {
     }
 
     @Nested
+    final class Holdings extends HoldingContract {
+        @Override
+        protected StoreUnderTest store() {
+            return MEMORY;
+        }
+    }
+
+    @Nested
     final class Admissions extends AdmissionContract {
         @Override
         protected StoreUnderTest store() {
