@@ -40,8 +40,7 @@ final class SqlAttempts implements AttemptStore {
 
     @Override
     public void published(Attempt attempt, String tweetId) {
-        gate.write(handle -> named(
-                        handle.createUpdate("UPDATE post_attempts SET tweet_id = :tweet" + ONE), attempt)
+        gate.write(handle -> named(handle.createUpdate("UPDATE post_attempts SET tweet_id = :tweet" + ONE), attempt)
                 .bind("tweet", tweetId)
                 .execute());
     }

@@ -2,6 +2,7 @@ package dev.roost.store;
 
 import dev.roost.testkit.AdmissionContract;
 import dev.roost.testkit.ApiKeyContract;
+import dev.roost.testkit.AttemptContract;
 import dev.roost.testkit.AuditContract;
 import dev.roost.testkit.HoldingContract;
 import dev.roost.testkit.ImportContract;
@@ -107,6 +108,14 @@ final class SqlStoreTest {
 
     @Nested
     final class Audit extends AuditContract {
+        @Override
+        protected StoreUnderTest store() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    final class Attempts extends AttemptContract {
         @Override
         protected StoreUnderTest store() {
             return fixture;

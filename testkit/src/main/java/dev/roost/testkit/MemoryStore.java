@@ -23,6 +23,7 @@ import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.posting.AttemptStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class MemoryStore implements TokenStore, SignInStore {
     private final MemorySignIns signIns;
     private final MemoryApiKeys apiKeys = new MemoryApiKeys(this);
     private final MemoryAudit audit = new MemoryAudit(this);
+    private final MemoryAttempts attempts = new MemoryAttempts(this);
     private volatile Outage outage = Outage.NONE;
 
     /** How a store can fail a caller. */
@@ -66,6 +68,11 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Returns the API keys; an outage is theirs too. */
     public ApiKeyStore apiKeys() {
         return apiKeys;
+    }
+
+    /** Returns the attempts to publish; an outage is theirs too. */
+    public AttemptStore attempts() {
+        return attempts;
     }
 
     /** Returns the audit trail; an outage is its too. */

@@ -4,6 +4,7 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.posting.AttemptStore;
 import org.junit.jupiter.api.Nested;
 
 /** The memory store keeps what every store promises. */
@@ -74,6 +75,14 @@ final class MemoryStoreTest {
         }
     }
 
+    @Nested
+    final class Attempts extends AttemptContract {
+        @Override
+        protected StoreUnderTest store() {
+            return MEMORY;
+        }
+    }
+
     private static StoreUnderTest memory() {
         ManualClock clock = new ManualClock();
         MemoryStore store = new MemoryStore(clock);
@@ -91,6 +100,11 @@ final class MemoryStoreTest {
             @Override
             public ApiKeyStore apiKeys() {
                 return store.apiKeys();
+            }
+
+            @Override
+            public AttemptStore attempts() {
+                return store.attempts();
             }
 
             @Override

@@ -41,7 +41,9 @@ public final class Members {
         return member(name, allowed).map(value -> {
             boolean fits = value.isString()
                     && value.asString().length() <= longest
-                    && value.asString().chars().noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r');
+                    && value.asString()
+                            .chars()
+                            .noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r');
             if (!fits) {
                 throw wrong(name, value.isString() ? "another kind of text" : kind(value), allowed);
             }

@@ -26,16 +26,17 @@ final class Draft {
 
     /** @throws ProblemException if something is not allowed; the message says what is */
     static Tweet read(ObjectNode body) {
-        Members members = Members.of(
-                body, "text", "replyTo", "mediaIds", "quote", "poll", "replySettings", "uncheckedLength");
+        Members members =
+                Members.of(body, "text", "replyTo", "mediaIds", "quote", "poll", "replySettings", "uncheckedLength");
         try {
-            Optional<Answers> answers = members.text("replySettings", "[A-Za-z]{1,40}", SETTINGS)
-                    .map(Draft::answers);
+            Optional<Answers> answers =
+                    members.text("replySettings", "[A-Za-z]{1,40}", SETTINGS).map(Draft::answers);
             return new Tweet(
                     members.prose("text", LONGEST).orElse(""),
                     members.text("replyTo", DIGITS, AN_ID).map(TweetId::new),
                     members.flag("uncheckedLength") ? LengthCheck.OFF : LengthCheck.STANDARD,
-                    members.texts("mediaIds", DIGITS, "an array of ids of uploads").orElse(List.of()),
+                    members.texts("mediaIds", DIGITS, "an array of ids of uploads")
+                            .orElse(List.of()),
                     members.text("quote", DIGITS, AN_ID).map(TweetId::new),
                     members.object("poll").map(Draft::poll),
                     answers);

@@ -38,7 +38,10 @@ record Proxy(Tools tools) {
         AccessToken newer = tools.calls().newerThan(grant);
         if (kept.isEmpty()) {
             throw new ProblemException(Problem.passing(
-                    503, "token_replaced", "X refused the old token and did nothing; there is a new one, ask again", AT_ONCE));
+                    503,
+                    "token_replaced",
+                    "X refused the old token and did nothing; there is a new one, ask again",
+                    AT_ONCE));
         }
         return reply(call, send(call, newer, kept));
     }
@@ -79,7 +82,8 @@ record Proxy(Tools tools) {
             byte[] bytes = kept.get();
             return bytes.length == 0
                     ? Optional.empty()
-                    : Optional.of(new XStreamCall.Content(new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length)));
+                    : Optional.of(
+                            new XStreamCall.Content(new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length)));
         }
         return Optional.of(new XStreamCall.Content(
                 call.stream(), call.contentLength().map(OptionalLong::of).orElseGet(OptionalLong::empty)));
@@ -107,7 +111,8 @@ record Proxy(Tools tools) {
                 : Problem.lasting(
                         504,
                         "outcome_unknown",
-                        "X may have done it or not, for no answer came back (" + reason + "); look before you ask again");
+                        "X may have done it or not, for no answer came back (" + reason
+                                + "); look before you ask again");
     }
 
     private static Map<String, String> joined(Map<String, List<String>> headers) {

@@ -166,8 +166,8 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
 
     private static String digest(Tweet tweet) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(tweet.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(tweet.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);

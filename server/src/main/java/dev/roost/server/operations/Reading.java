@@ -23,8 +23,7 @@ record Reading(Tools tools) {
     /** A part of a list, as X wrote its posts. */
     private record ListJson(JsonNode data, Optional<String> nextCursor, JsonNode errors) {}
 
-    private record MetricsJson(
-            String id, long likes, long retweets, long replies, long quotes, long impressions) {}
+    private record MetricsJson(String id, long likes, long retweets, long replies, long quotes, long impressions) {}
 
     Reply timeline(Call call) {
         XPaging paging = paging(Parameters.of(call, "limit", "cursor"), call, 5);
@@ -41,8 +40,9 @@ record Reading(Tools tools) {
     Reply search(Call call) {
         XPaging paging = paging(Parameters.of(call, "query", "limit", "cursor"), call, 10);
         String query = call.query("query")
-                .orElseThrow(() -> ProblemException.invalid("the query parameter \"query\" is missing; allowed: 1 to 512"
-                        + " characters in X's search language"));
+                .orElseThrow(
+                        () -> ProblemException.invalid("the query parameter \"query\" is missing; allowed: 1 to 512"
+                                + " characters in X's search language"));
         return list(call, caller -> tools.api().timelines().search(caller, query, paging));
     }
 
@@ -61,8 +61,8 @@ record Reading(Tools tools) {
 
     Reply profile(Call call) {
         Parameters.of(call);
-        XReply<JsonNode> answer = tools.calls()
-                .call(call.account(), caller -> tools.api().users().profile(caller));
+        XReply<JsonNode> answer =
+                tools.calls().call(call.account(), caller -> tools.api().users().profile(caller));
         return tools.answers().read(answer, profile -> Reply.json(200, profile));
     }
 
@@ -83,7 +83,8 @@ record Reading(Tools tools) {
         try {
             return call.query("cursor").map(first::after).orElse(first);
         } catch (IllegalArgumentException e) {
-            throw Parameters.wrong("cursor", "the nextCursor of the page before, to the letter; none for the first page");
+            throw Parameters.wrong(
+                    "cursor", "the nextCursor of the page before, to the letter; none for the first page");
         }
     }
 

@@ -20,12 +20,7 @@ import java.time.InstantSource;
  * @param clock the time of day
  */
 public record Tools(
-        Accounts accounts,
-        AccountCalls calls,
-        XApi api,
-        XStream stream,
-        AttemptStore attempts,
-        InstantSource clock) {
+        Accounts accounts, AccountCalls calls, XApi api, XStream stream, AttemptStore attempts, InstantSource clock) {
 
     XAnswers answers() {
         return new XAnswers(clock);

@@ -36,12 +36,12 @@ record Uploads(Tools tools) {
                         411, "length_required", "X wants to know the size of an upload first; send Content-Length")));
         try (InputStream content = call.stream()) {
             MediaFile file = file(type, category, length, content);
-            XReply<Media> answer =
-                    tools.calls().call(call.account(), caller -> tools.api().media().upload(caller, file));
+            XReply<Media> answer = tools.calls()
+                    .call(call.account(), caller -> tools.api().media().upload(caller, file));
             return tools.answers().reply(answer, media -> Reply.json(201, MediaJson.of(media)));
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.lasting(408, "body_missing", "the content did not come whole and in time; upload it again"));
+            throw new ProblemException(Problem.lasting(
+                    408, "body_missing", "the content did not come whole and in time; upload it again"));
         }
     }
 
@@ -51,13 +51,12 @@ record Uploads(Tools tools) {
         if (!id.matches("[0-9]{1,19}")) {
             throw ProblemException.invalid("that is no id of an upload; allowed: 1 to 19 digits");
         }
-        XReply<Media> answer = tools.calls()
-                .call(call.account(), caller -> tools.api().media().status(caller, id));
+        XReply<Media> answer =
+                tools.calls().call(call.account(), caller -> tools.api().media().status(caller, id));
         return tools.answers().read(answer, media -> Reply.json(200, MediaJson.of(media)));
     }
 
-    private static MediaFile file(
-            String type, Optional<String> category, long length, InputStream content) {
+    private static MediaFile file(String type, Optional<String> category, long length, InputStream content) {
         try {
             String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
             return new MediaFile(bare, category, length, content);

@@ -78,9 +78,8 @@ final class XAnswers {
 
     private static Problem refused(XProblem problem) {
         String code = "x_" + problem.kind().name().toLowerCase(Locale.ROOT);
-        String detail = problem.detail().isEmpty()
-                ? problem.explanation()
-                : problem.detail() + " — " + problem.explanation();
+        String detail =
+                problem.detail().isEmpty() ? problem.explanation() : problem.detail() + " — " + problem.explanation();
         return problem.status() == 0
                 ? Problem.lasting(problem.kind() == XProblem.Kind.NOT_PERMITTED ? 403 : 400, code, detail)
                 : said(Problem.lasting(status(problem), code, detail), problem);
@@ -104,7 +103,9 @@ final class XAnswers {
             if (window.span() == RateLimits.Span.QUARTER_HOUR) {
                 with = with.with("x-rate-limit-limit", Long.toString(window.limit()))
                         .with("x-rate-limit-remaining", Long.toString(window.remaining()))
-                        .with("x-rate-limit-reset", Long.toString(window.resetAt().getEpochSecond()));
+                        .with(
+                                "x-rate-limit-reset",
+                                Long.toString(window.resetAt().getEpochSecond()));
             }
         }
         return with;
