@@ -114,7 +114,12 @@ public final class TestServer implements AutoCloseable {
                 RequestWatch.NONE);
         door = new Door(
                 engine,
-                new Door.X(new AccountCalls(engine.keeper()), new XApi(app, transport, clock), new XStream(app, transport), signIn, tokens),
+                new Door.X(
+                        new AccountCalls(engine.keeper()),
+                        new XApi(app, transport, clock),
+                        new XStream(app, transport),
+                        signIn,
+                        tokens),
                 guards,
                 store.attempts(),
                 new Door.Options(CALLBACK, Scopes.DEFAULT, plan.returnUrls(), plan.truthfulStatus()),

@@ -1,6 +1,5 @@
 package dev.roost.server.v1;
 
-import dev.roost.server.http.Parameters;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roost.core.Account;
 import dev.roost.core.SignIn;
@@ -10,6 +9,7 @@ import dev.roost.core.SignInStatus;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.http.Call;
 import dev.roost.server.http.Caller;
+import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;

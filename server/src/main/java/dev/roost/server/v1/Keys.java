@@ -1,12 +1,12 @@
 package dev.roost.server.v1;
 
-import dev.roost.server.http.Parameters;
 import dev.roost.core.AccountId;
 import dev.roost.core.access.ApiKey;
 import dev.roost.core.access.AuditEntry;
 import dev.roost.core.access.AuditTrail;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Reply;
 import java.time.Instant;
 import java.util.List;

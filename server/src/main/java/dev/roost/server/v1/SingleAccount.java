@@ -1,12 +1,12 @@
 package dev.roost.server.v1;
 
-import dev.roost.server.http.Parameters;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
 import dev.roost.core.Engine;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Reply;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.roost.server.v1;
 
-import dev.roost.server.http.Parameters;
-import dev.roost.server.http.Members;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.roost.core.AccessGrant;
 import dev.roost.core.Account;
@@ -11,6 +9,8 @@ import dev.roost.core.ReauthorizationRequiredException;
 import dev.roost.core.RefreshOutcome;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Members;
+import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;
