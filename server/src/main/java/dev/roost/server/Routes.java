@@ -3,6 +3,8 @@ package dev.roost.server;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
 import dev.roost.server.openapi.OpenApi;
+import dev.roost.server.operations.OperationRoutes;
+import dev.roost.server.operations.Tools;
 import dev.roost.server.pages.CallbackEndpoint;
 import dev.roost.server.v1.AccountRoutes;
 import dev.roost.server.v1.Setup;
@@ -30,6 +32,13 @@ final class Routes {
                         door.guards().clock())));
         routes.add(Route.open("/openapi.json", "openapi", OpenApi.endpoint(door.version())));
         routes.addAll(AccountRoutes.of(setup(door)));
+        routes.addAll(OperationRoutes.of(new Tools(
+                door.engine().accounts(),
+                door.x().calls(),
+                door.x().api(),
+                door.x().stream(),
+                door.attempts(),
+                door.guards().clock())));
         return routes;
     }
 

@@ -23,6 +23,7 @@ import dev.roost.testkit.MemoryStore;
 import dev.roost.x.XApi;
 import dev.roost.x.XSettings;
 import dev.roost.x.XSignIn;
+import dev.roost.x.XStream;
 import dev.roost.x.XTokenEndpoint;
 import dev.roost.x.XTransport;
 import java.net.URI;
@@ -113,8 +114,14 @@ public final class TestServer implements AutoCloseable {
                 RequestWatch.NONE);
         door = new Door(
                 engine,
-                new Door.X(new AccountCalls(engine.keeper()), new XApi(app, transport, clock), signIn, tokens),
+                new Door.X(
+                        new AccountCalls(engine.keeper()),
+                        new XApi(app, transport, clock),
+                        new XStream(app, transport),
+                        signIn,
+                        tokens),
                 guards,
+                store.attempts(),
                 new Door.Options(CALLBACK, Scopes.DEFAULT, plan.returnUrls(), plan.truthfulStatus()),
                 () -> engine.keeper().health().stopping() ? Optional.of("stopping") : Optional.empty(),
                 "test",

@@ -16,6 +16,8 @@ public enum FaultKind {
     LOSE_ANSWER(Phase.LOST),
     /** A content network's HTML block page with status 403; nothing was processed. */
     HTML_403(Phase.BEFORE),
+    /** Status 401 as for an access token that X no longer takes; nothing was processed. */
+    STATUS_401(Phase.BEFORE),
     /** Status 402, credits depleted; nothing was processed. */
     STATUS_402(Phase.BEFORE),
     /** Status 429 with {@code x-rate-limit-*}, and {@code Retry-After} when the fault has a time; not processed. */
@@ -26,7 +28,7 @@ public enum FaultKind {
     STATUS_503(Phase.BEFORE),
     /** The same 503, but the request was processed: the ambiguous one. */
     STATUS_503_AFTER(Phase.LOST),
-    /** Processed; a 200 whose body is HTML instead of JSON. */
+    /** Processed; a 200 whose body is HTML instead of JSON. A refusal keeps its shape. */
     UNREADABLE_200(Phase.LOST),
     /** Processed; a 200 with JSON that has neither token. Token endpoint only. */
     TOKENLESS_200(Phase.LOST),

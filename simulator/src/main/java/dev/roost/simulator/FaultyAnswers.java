@@ -25,6 +25,7 @@ final class FaultyAnswers {
     Answer instead(Strike strike) {
         return switch (strike.kind()) {
             case HTML_403 -> Answer.html(403, BLOCK_PAGE).with("Server", "cloudflare");
+            case STATUS_401 -> Problems.unauthorized();
             case STATUS_402 -> Problems.creditsDepleted();
             case STATUS_429 -> tooMany(strike.time());
             case STATUS_503 -> Problems.unavailable();
@@ -32,12 +33,13 @@ final class FaultyAnswers {
         };
     }
 
-    /** What is left of the true answer; answers other than 200 keep their shape. */
+    /** What is left of the true answer; refusals keep their shape. */
     Answer shape(Answer answer, FaultKind kind) {
         if (kind == FaultKind.STATUS_503_AFTER) {
             return Problems.unavailable();
         }
-        if (answer.status() != 200) {
+        // A post is answered with 201.
+        if (answer.status() / 100 != 2) {
             return answer;
         }
         return switch (kind) {

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts the description of the whole API together from one file per door. */
 public final class OpenApi {
     /** The parts, in the order in which they are shown. A new door adds its file here. */
-    private static final List<String> PARTS = List.of("base.json", "accounts.json");
+    private static final List<String> PARTS = List.of("base.json", "accounts.json", "operations.json");
 
     private OpenApi() {}
 
@@ -48,7 +49,7 @@ public final class OpenApi {
         }
     }
 
-    /** Objects are joined member by member; anything else may be said once. */
+    /** Objects are joined member by member and lists one after the other; anything else may be said once. */
     private static void merge(ObjectNode into, ObjectNode part, String name) {
         for (Map.Entry<String, JsonNode> member : part.properties()) {
             JsonNode there = into.get(member.getKey());
@@ -56,6 +57,8 @@ public final class OpenApi {
                 into.set(member.getKey(), member.getValue());
             } else if (there instanceof ObjectNode known && member.getValue() instanceof ObjectNode more) {
                 merge(known, more, name);
+            } else if (there instanceof ArrayNode known && member.getValue() instanceof ArrayNode more) {
+                known.addAll(more);
             } else {
                 throw new IllegalStateException("the part " + name + " of the API's description says again what \""
                         + member.getKey() + "\" is");

@@ -6,6 +6,7 @@ import dev.roost.core.AccountNotFoundException;
 import dev.roost.core.Engine;
 import dev.roost.core.access.ApiKey;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Reply;
 import java.util.ArrayList;
 import java.util.List;

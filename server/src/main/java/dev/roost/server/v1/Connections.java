@@ -9,6 +9,7 @@ import dev.roost.core.SignInStatus;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.http.Call;
 import dev.roost.server.http.Caller;
+import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;

@@ -1,6 +1,7 @@
 package dev.roost.server.v1;
 
 import dev.roost.core.AccountId;
+import dev.roost.server.http.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

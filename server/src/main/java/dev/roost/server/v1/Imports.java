@@ -7,6 +7,8 @@ import dev.roost.core.SignInOrigin;
 import dev.roost.core.SignInOutcome;
 import dev.roost.core.SignInStatus;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Members;
+import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;

@@ -6,6 +6,7 @@ import dev.roost.core.access.AuditEntry;
 import dev.roost.core.access.AuditTrail;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Reply;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
 import dev.roost.core.Engine;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Reply;
 import java.time.Instant;
 import java.util.List;

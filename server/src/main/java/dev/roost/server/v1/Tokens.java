@@ -9,6 +9,8 @@ import dev.roost.core.ReauthorizationRequiredException;
 import dev.roost.core.RefreshOutcome;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Members;
+import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;

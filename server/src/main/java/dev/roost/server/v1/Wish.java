@@ -1,6 +1,7 @@
 package dev.roost.server.v1;
 
 import dev.roost.core.Scopes;
+import dev.roost.server.http.Members;
 import dev.roost.server.http.ProblemException;
 import java.net.URI;
 import java.util.List;

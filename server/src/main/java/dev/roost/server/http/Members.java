@@ -1,6 +1,5 @@
-package dev.roost.server.v1;
+package dev.roost.server.http;
 
-import dev.roost.server.http.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the members of a JSON object that somebody sent. What is wrong is named, and never repeated: it may be a token. */
-final class Members {
+public final class Members {
     private final ObjectNode node;
 
     private Members(ObjectNode node) {
@@ -19,7 +18,7 @@ final class Members {
     }
 
     /** @throws ProblemException if there is any other member than these */
-    static Members of(ObjectNode node, String... known) {
+    public static Members of(ObjectNode node, String... known) {
         Set<String> names = new TreeSet<>(Set.of(known));
         for (String name : node.propertyNames()) {
             if (!names.contains(name)) {
@@ -32,12 +31,28 @@ final class Members {
     }
 
     /** A text without control characters, not blank. */
-    Optional<String> text(String name, int longest) {
+    public Optional<String> text(String name, int longest) {
         return member(name, "a text of 1 to " + longest + " characters").map(value -> checked(name, value, longest));
     }
 
+    /** A text of up to so many characters, line breaks allowed, other control characters not; it may be blank. */
+    public Optional<String> prose(String name, int longest) {
+        String allowed = "a text of at most " + longest + " characters";
+        return member(name, allowed).map(value -> {
+            boolean fits = value.isString()
+                    && value.asString().length() <= longest
+                    && value.asString()
+                            .chars()
+                            .noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r');
+            if (!fits) {
+                throw wrong(name, value.isString() ? "another kind of text" : kind(value), allowed);
+            }
+            return value.asString();
+        });
+    }
+
     /** A text of this form. */
-    Optional<String> text(String name, String form, String allowed) {
+    public Optional<String> text(String name, String form, String allowed) {
         return member(name, allowed).map(value -> {
             if (!value.isString() || !value.asString().matches(form)) {
                 throw wrong(name, kind(value), allowed);
@@ -47,7 +62,7 @@ final class Members {
     }
 
     /** A list of texts of this form. */
-    Optional<List<String>> texts(String name, String form, String allowed) {
+    public Optional<List<String>> texts(String name, String form, String allowed) {
         return member(name, allowed).map(value -> {
             if (!value.isArray()) {
                 throw wrong(name, kind(value), allowed);
@@ -64,7 +79,7 @@ final class Members {
     }
 
     /** A whole number from 1. */
-    OptionalLong number(String name) {
+    public OptionalLong number(String name) {
         String allowed = "a whole number from 1";
         return member(name, allowed)
                 .map(value -> {
@@ -74,6 +89,28 @@ final class Members {
                     return OptionalLong.of(value.asLong());
                 })
                 .orElseGet(OptionalLong::empty);
+    }
+
+    /** An object, to be read member by member. */
+    public Optional<ObjectNode> object(String name) {
+        return member(name, "an object").map(value -> {
+            if (value instanceof ObjectNode object) {
+                return object;
+            }
+            throw wrong(name, kind(value), "an object");
+        });
+    }
+
+    /** True or false; false when it is not there. */
+    public boolean flag(String name) {
+        return member(name, "true or false")
+                .map(value -> {
+                    if (!value.isBoolean()) {
+                        throw wrong(name, kind(value), "true or false");
+                    }
+                    return value.booleanValue();
+                })
+                .orElse(false);
     }
 
     private Optional<JsonNode> member(String name, String allowed) {

@@ -1,12 +1,10 @@
-package dev.roost.server.v1;
+package dev.roost.server.http;
 
-import dev.roost.server.http.Call;
-import dev.roost.server.http.ProblemException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Reads the parameters of a query. Values are not repeated in what is said about them. */
-final class Parameters {
+public final class Parameters {
     private final Call call;
 
     private Parameters(Call call) {
@@ -14,7 +12,7 @@ final class Parameters {
     }
 
     /** @throws ProblemException if there is any other parameter than these */
-    static Parameters of(Call call, String... known) {
+    public static Parameters of(Call call, String... known) {
         if (!call.rawQuery().isEmpty()
                 && !Arrays.asList(known).containsAll(call.query().getNames())) {
             throw ProblemException.invalid("the query has a parameter that this address does not take; "
@@ -24,12 +22,12 @@ final class Parameters {
     }
 
     /** A whole number. */
-    int number(String name, int least, int most, int otherwise) {
+    public int number(String name, int least, int most, int otherwise) {
         return call.query(name).map(text -> number(name, text, least, most)).orElse(otherwise);
     }
 
     /** A text of this form. */
-    Optional<String> text(String name, String form, String allowed) {
+    public Optional<String> text(String name, String form, String allowed) {
         Optional<String> text = call.query(name);
         text.filter(value -> !value.matches(form)).ifPresent(value -> {
             throw wrong(name, allowed);
@@ -45,7 +43,7 @@ final class Parameters {
         return value;
     }
 
-    static ProblemException wrong(String name, String allowed) {
+    public static ProblemException wrong(String name, String allowed) {
         return ProblemException.invalid(
                 "the query parameter \"" + name + "\" is not one that this address takes; allowed: " + allowed);
     }
