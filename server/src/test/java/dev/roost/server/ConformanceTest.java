@@ -28,7 +28,7 @@ final class ConformanceTest {
             assertWrong("required property", "GET", "/v1/accounts", Optional.empty(), key);
             assertWrong("no such parameter: x", "GET", "/v1/key?x=1", Optional.empty(), key);
             assertWrong("takes a body", "GET", "/v1/key", Optional.of("{}"), key);
-            assertWrong("201", "POST", "/v1/connections", Optional.empty(), key);
+            assertWrong("status 200", "POST", "/v1/connections", Optional.empty(), key);
             assertWrong("405", "GET", "/nothing", Optional.empty(), key);
         }
     }
