@@ -48,6 +48,8 @@ final class AccountApiTest {
         HttpResponse<String> answer = reader.get("/v1/accounts/@nobody");
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(text(answer, "code")).isEqualTo("account_not_found");
+        assertThat(text(answer, "detail")).contains("no account @nobody").contains("GET /v1/accounts");
+        assertThat(reader.get("/v1/accounts/canary-that-may-be-a-token").body()).doesNotContain("canary");
     }
 
     @Test

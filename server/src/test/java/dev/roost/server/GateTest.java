@@ -152,6 +152,19 @@ final class GateTest {
         assertThat(answer).contains("application/problem+json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=%zz", "limit=%", "limit=%ff", "state=%c0%af", "cursor=%00"})
+    void queryThatIsNotEncodedAsItShouldBeIsRefused(String query) {
+        String answer = RawHttp.send(
+                server.uri(),
+                "",
+                "GET /v1/accounts?" + query + " HTTP/1.1",
+                "Host: localhost",
+                "X-API-Key: " + server.key(KeyScope.ADMIN));
+        assertThat(RawHttp.status(answer)).isEqualTo(400);
+        assertThat(answer).contains("application/problem+json").doesNotContain("internal");
+    }
+
     @Test
     void bodyThatIsTooLongIsRefused() {
         String body = "{\"label\":\"" + "x".repeat(Call.JSON_LIMIT) + "\"}";

@@ -198,18 +198,31 @@ final class Gate {
 
     /** A key for some accounts learns nothing about the others, not even whether they exist. */
     private AccountId account(Caller caller, String name) {
-        try {
-            AccountId id = directory.find(name);
-            if (caller.covers(id)) {
-                return id;
-            }
-        } catch (AccountNotFoundException e) {
-            if (caller.key().filter(key -> !key.accounts().isEmpty()).isEmpty()) {
-                throw e;
-            }
+        Optional<AccountId> found = find(name);
+        if (found.isEmpty() && !caller.isLimited()) {
+            throw unknownAccount(name);
         }
-        throw new ProblemException(
-                Problem.lasting(403, "account_not_covered", "this API key does not cover this account"));
+        return found.filter(caller::covers)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.lasting(403, "account_not_covered", "this API key does not cover this account")));
+    }
+
+    private Optional<AccountId> find(String name) {
+        try {
+            return Optional.of(directory.find(name));
+        } catch (AccountNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Somebody may have put a token where a name belongs, so only what can be a name is repeated. */
+    private static ProblemException unknownAccount(String name) {
+        boolean plausible = name.matches("acc_[0-9a-f]{20}|@?[A-Za-z0-9_]{1,15}|[0-9]{1,19}");
+        return new ProblemException(Problem.lasting(
+                404,
+                "account_not_found",
+                "there is no account " + (plausible ? name : "of this name")
+                        + "; an account is named by its id, @username or X user id, see: GET /v1/accounts"));
     }
 
     /** Assembles the gate in front of these routes. */
