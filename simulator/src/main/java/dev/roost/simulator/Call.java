@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param path without the query
  * @param query decoded parameters
  * @param headers names in lower case
- * @param body as UTF-8 text
+ * @param content the body
  */
-record Call(String method, String path, Map<String, String> query, Map<String, String> headers, String body) {
+record Call(String method, String path, Map<String, String> query, Map<String, String> headers, Body content) {
 
     /** Copies the maps. */
     Call {
@@ -25,11 +25,16 @@ record Call(String method, String path, Map<String, String> query, Map<String, S
     }
 
     /** A request for a target as it stands in the request line, RFC 9112 section 3.2.1. */
-    static Call of(String method, String target, Map<String, String> headers, String body) {
+    static Call of(String method, String target, Map<String, String> headers, Body content) {
         int mark = target.indexOf('?');
         String rawPath = mark < 0 ? target : target.substring(0, mark);
         String rawQuery = mark < 0 ? "" : target.substring(mark + 1);
-        return new Call(method, decode(rawPath.replace("+", "%2B")), form(rawQuery), headers, body);
+        return new Call(method, decode(rawPath.replace("+", "%2B")), form(rawQuery), headers, content);
+    }
+
+    /** The body as UTF-8 text. */
+    String body() {
+        return content.text();
     }
 
     /** Whether the client means to send another request on the same connection. */
@@ -49,7 +54,7 @@ record Call(String method, String path, Map<String, String> query, Map<String, S
     Map<String, String> params() {
         String type = header("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("application/x-www-form-urlencoded")) {
-            return form(body);
+            return form(body());
         }
         return type.startsWith("application/json") ? fields() : Map.of();
     }
@@ -57,7 +62,7 @@ record Call(String method, String path, Map<String, String> query, Map<String, S
     private Map<String, String> fields() {
         Map<String, String> params = new LinkedHashMap<>();
         try {
-            Json.readObject(body)
+            Json.readObject(body())
                     .properties()
                     .forEach(
                             field -> params.put(field.getKey(), field.getValue().asString("")));

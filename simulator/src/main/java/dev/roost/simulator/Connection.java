@@ -16,7 +16,8 @@ import java.util.Optional;
 final class Connection {
 
     private static final int MAX_LINE = 1 << 16;
-    private static final int MAX_BODY = 1 << 20;
+    /** X takes 5 MB a segment; a client that sends more shall learn it from an answer, not from a broken connection. */
+    private static final int MAX_BODY = 1 << 25;
 
     private final InputStream in;
     private final OutputStream out;
@@ -29,7 +30,7 @@ final class Connection {
     /**
      * Reads the next request; empty when the client closed the connection between requests.
      *
-     * @throws IOException when the connection breaks or what comes is not a request of up to one MiB
+     * @throws IOException when the connection breaks or what comes is not a request of up to 32 MiB
      */
     Optional<Call> read() throws IOException {
         String start = line();
@@ -47,8 +48,7 @@ final class Connection {
         if (headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue")) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         }
-        String body = new String(body(headers), StandardCharsets.UTF_8);
-        return Optional.of(Call.of(parts[0], parts[1], headers, body));
+        return Optional.of(Call.of(parts[0], parts[1], headers, Body.of(body(headers))));
     }
 
     /** Writes an answer whole. */

@@ -5,12 +5,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The controls under {@code /_sim} that turn the clock, make faults, set switches and read the ledger. */
+/** The controls under {@code /_sim} that turn the clock, make faults and read the ledger. */
 final class ControlRoutes {
 
     private static final String INDEX = """
@@ -29,8 +28,10 @@ final class ControlRoutes {
               "POST /_sim/release": "let held requests go on",
               "GET /_sim/switches": "read them",
               "POST /_sim/switches": "set some: {\\"familyKill\\":true,\\"graceWindow\\":\\"PT30S\\"}",
-              "GET /_sim/ledger": "every token, token request and post",
-              "GET /_sim/tweets": "every post"
+              "GET /_sim/ledger": "every token, token request, post and upload",
+              "GET /_sim/tweets": "every post",
+              "POST /_sim/tweets": "add one, by user name or id: {\\"user\\":\\"grace\\",\\"text\\":\\"Hello @ada\\"}; may take \\"replyTo\\":\\"1900000000000000001\\"",
+              "GET /_sim/media": "every upload: its size and SHA-256"
             }}
             """;
 
@@ -48,13 +49,7 @@ final class ControlRoutes {
                 control("GET", "/_sim/faults", visit -> faults()),
                 control("POST", "/_sim/faults", this::queue),
                 control("POST", "/_sim/release", visit -> release()),
-                control("GET", "/_sim/switches", visit -> switches()),
-                control("POST", "/_sim/switches", this::set),
-                control("GET", "/_sim/ledger", visit -> Answer.json(200, LedgerJson.of(world.ledger()))),
-                control(
-                        "GET",
-                        "/_sim/tweets",
-                        visit -> Answer.json(200, LedgerJson.posts(world.posts().all()))));
+                control("GET", "/_sim/ledger", visit -> Answer.json(200, LedgerJson.of(world.ledger()))));
     }
 
     static Route control(String method, String path, Handler handler) {
@@ -129,49 +124,12 @@ final class ControlRoutes {
         return Answer.json(200, Json.object().put("released", world.gate().release()));
     }
 
-    private Answer switches() {
-        Switches now = world.switches();
-        return Answer.json(
-                200,
-                Json.object()
-                        .put("familyKill", now.familyKill())
-                        .put("oldAccessDies", now.oldAccessDies())
-                        .put("graceWindow", now.graceWindow().toString())
-                        .put("tokenLifetime", now.tokenLifetime().toString())
-                        .put("refreshLifetime", now.refreshLifetime().toString()));
-    }
-
-    private Answer set(Visit visit) {
-        ObjectNode body = Json.readObject(visit.call().body());
-        for (String name : body.propertyNames()) {
-            setter(body, name).accept(world.switches());
-        }
-        return switches();
-    }
-
-    private static Consumer<Switches> setter(ObjectNode body, String name) {
-        return switch (name) {
-            case "familyKill" -> to -> to.familyKill(flag(body, name));
-            case "oldAccessDies" -> to -> to.oldAccessDies(flag(body, name));
-            case "graceWindow" -> to -> to.graceWindow(duration(body, name));
-            case "tokenLifetime" -> to -> to.tokenLifetime(duration(body, name));
-            case "refreshLifetime" -> to -> to.refreshLifetime(duration(body, name));
-            default ->
-                throw new IllegalArgumentException(
-                        "no switch '" + name + "'; allowed: those listed by GET /_sim/switches; set one of them");
-        };
-    }
-
-    private static boolean flag(ObjectNode body, String field) {
-        JsonNode value = body.path(field);
-        if (!value.isBoolean()) {
-            throw new IllegalArgumentException(
-                    "field '" + field + "' is " + value + "; allowed: true or false; send one of them");
-        }
-        return value.booleanValue();
-    }
-
-    private static Duration duration(ObjectNode body, String field) {
+    /**
+     * The duration in a field.
+     *
+     * @throws IllegalArgumentException when the field is missing or no duration
+     */
+    static Duration duration(ObjectNode body, String field) {
         try {
             return Duration.parse(text(body, field));
         } catch (DateTimeParseException e) {

@@ -2,6 +2,8 @@ package dev.roost.simulator;
 
 import dev.roost.simulator.RateLimits.Quota;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +11,7 @@ import java.util.Set;
 final class DataGate {
 
     private static final String BEARER = "Bearer ";
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final World world;
 
@@ -28,23 +31,27 @@ final class DataGate {
     }
 
     private Answer meter(Rule rule, Grant grant, Visit visit, Action action) {
-        RateLimits limits = world.limits();
-        Quota user = limits.count(rule.name() + " user " + grant.userId(), rule.limit(), RateLimits.QUARTER_HOUR);
-        if (user.isExceeded()) {
-            return user.on(Problems.tooMany(), "x-rate-limit");
+        Map<String, Quota> quotas = new LinkedHashMap<>();
+        count(quotas, "x-rate-limit", rule.name() + " user " + grant.userId(), rule.limit(), RateLimits.QUARTER_HOUR);
+        count(quotas, "x-user-limit-24hour", rule.name() + " day of " + grant.userId(), rule.userDailyLimit(), DAY);
+        count(quotas, "x-app-limit-24hour", rule.name() + " app " + grant.clientId(), rule.appDailyLimit(), DAY);
+        boolean exceeded = quotas.values().stream().anyMatch(Quota::isExceeded);
+        Answer answer = exceeded ? Problems.tooMany() : permit(rule, grant, visit, action);
+        for (Map.Entry<String, Quota> quota : quotas.entrySet()) {
+            answer = quota.getValue().on(answer, quota.getKey());
         }
-        if (rule.appDailyLimit() == 0) {
-            return user.on(permit(rule, grant, visit, action), "x-rate-limit");
+        return answer;
+    }
+
+    /** Counts the call, unless there is no such limit or an earlier one turned the call away. */
+    private void count(Map<String, Quota> quotas, String prefix, String who, int limit, Duration length) {
+        if (limit > 0 && quotas.values().stream().noneMatch(Quota::isExceeded)) {
+            quotas.put(prefix, world.limits().count(who, limit, length));
         }
-        Quota app = limits.count(rule.name() + " app " + grant.clientId(), rule.appDailyLimit(), Duration.ofDays(1));
-        Answer answer = app.isExceeded() ? Problems.tooMany() : permit(rule, grant, visit, action);
-        return user.on(app.on(answer, "x-app-limit-24hour"), "x-rate-limit");
     }
 
     private static Answer permit(Rule rule, Grant grant, Visit visit, Action action) {
-        return grant.scopes().containsAll(rule.scopes())
-                ? action.act(grant, visit)
-                : Problems.forbidden("You are not permitted to perform this action.");
+        return grant.scopes().containsAll(rule.scopes()) ? action.act(grant, visit) : Problems.notPermitted();
     }
 
     private Optional<Grant> grantOf(Call call) {
@@ -58,10 +65,11 @@ final class DataGate {
      *
      * @param name counts are kept by it
      * @param limit calls per user in 15 minutes
+     * @param userDailyLimit calls per user in 24 hours; zero for no such limit
      * @param appDailyLimit calls per app in 24 hours; zero for no such limit
      * @param scopes all of them
      */
-    record Rule(String name, int limit, int appDailyLimit, Set<String> scopes) {
+    record Rule(String name, int limit, int userDailyLimit, int appDailyLimit, Set<String> scopes) {
 
         /** Copies the scopes. */
         Rule {
@@ -69,11 +77,20 @@ final class DataGate {
         }
 
         static Rule read(String name, int limit) {
-            return new Rule(name, limit, 0, Set.of("tweet.read", "users.read"));
+            return needing(name, limit, "tweet.read", "users.read");
         }
 
-        static Rule write(String name, int limit, int appDailyLimit) {
-            return new Rule(name, limit, appDailyLimit, Set.of("tweet.read", "tweet.write", "users.read"));
+        static Rule write(String name, int limit) {
+            return needing(name, limit, "tweet.read", "tweet.write", "users.read");
+        }
+
+        static Rule needing(String name, int limit, String... scopes) {
+            return new Rule(name, limit, 0, 0, Set.of(scopes));
+        }
+
+        /** The same rule with limits for a day; zero for none. */
+        Rule daily(int perUser, int perApp) {
+            return new Rule(name, limit, perUser, perApp, scopes);
         }
     }
 

@@ -26,7 +26,7 @@ public enum FaultKind {
     STATUS_503(Phase.BEFORE),
     /** The same 503, but the request was processed: the ambiguous one. */
     STATUS_503_AFTER(Phase.LOST),
-    /** Processed; a 200 whose body is HTML instead of JSON. */
+    /** Processed; a 200 whose body is HTML instead of JSON. A refusal keeps its shape. */
     UNREADABLE_200(Phase.LOST),
     /** Processed; a 200 with JSON that has neither token. Token endpoint only. */
     TOKENLESS_200(Phase.LOST),

@@ -32,12 +32,13 @@ final class FaultyAnswers {
         };
     }
 
-    /** What is left of the true answer; answers other than 200 keep their shape. */
+    /** What is left of the true answer; refusals keep their shape. */
     Answer shape(Answer answer, FaultKind kind) {
         if (kind == FaultKind.STATUS_503_AFTER) {
             return Problems.unavailable();
         }
-        if (answer.status() != 200) {
+        // A post is answered with 201.
+        if (answer.status() / 100 != 2) {
             return answer;
         }
         return switch (kind) {

@@ -10,14 +10,17 @@ import java.util.Optional;
  * @param tokens every token ever issued, oldest first
  * @param requests every request to the token endpoint, in order of arrival
  * @param posts every post ever published, oldest first
+ * @param media every upload, oldest first
  */
-public record Ledger(List<LedgerToken> tokens, List<LedgerRequest> requests, List<LedgerPost> posts) {
+public record Ledger(
+        List<LedgerToken> tokens, List<LedgerRequest> requests, List<LedgerPost> posts, List<LedgerMedia> media) {
 
     /** Copies the lists. */
     public Ledger {
         tokens = List.copyOf(tokens);
         requests = List.copyOf(requests);
         posts = List.copyOf(posts);
+        media = List.copyOf(media);
     }
 
     /** How many refresh tokens were spent. */

@@ -1,5 +1,6 @@
 package dev.roost.simulator;
 
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The error bodies of X's API v2, {@code application/problem+json}. */
@@ -15,6 +16,11 @@ final class Problems {
 
     static Answer forbidden(String detail) {
         return blank(403, "Forbidden", detail);
+    }
+
+    /** What X says both of a missing scope and of what its policy forbids. */
+    static Answer notPermitted() {
+        return forbidden("You are not permitted to perform this action.");
     }
 
     static Answer notFound() {
@@ -40,10 +46,15 @@ final class Problems {
     }
 
     static Answer invalid(String parameter, String value, String message) {
+        Findings findings = new Findings();
+        findings.add(parameter, value, message);
+        return findings.refusal().orElseThrow();
+    }
+
+    /** Status 400 for errors of the shape that {@link Findings} gives them. */
+    static Answer invalid(ArrayNode errors) {
         ObjectNode body = Json.object();
-        ObjectNode error = body.putArray("errors").addObject();
-        error.putObject("parameters").putArray(parameter).add(value);
-        error.put("message", message);
+        body.set("errors", errors);
         body.put("title", "Invalid Request")
                 .put("detail", "One or more parameters to your request was invalid.")
                 .put("type", TYPES + "invalid-request");
@@ -62,8 +73,13 @@ final class Problems {
     /** Status 200 with errors and no data: X's way to say that one thing asked for is not there. */
     static Answer missing(String resource, String parameter, String value) {
         ObjectNode body = Json.object();
-        body.putArray("errors")
-                .addObject()
+        body.putArray("errors").add(missingError(resource, parameter, value));
+        return Answer.json(200, body);
+    }
+
+    /** One of the errors that stand beside what was found. */
+    static ObjectNode missingError(String resource, String parameter, String value) {
+        return Json.object()
                 .put("value", value)
                 .put("detail", "Could not find " + resource + " with " + parameter + ": [" + value + "].")
                 .put("title", "Not Found Error")
@@ -71,7 +87,6 @@ final class Problems {
                 .put("parameter", parameter)
                 .put("resource_id", value)
                 .put("type", TYPES + "resource-not-found");
-        return Answer.json(200, body);
     }
 
     /** With the fields in the order of X's 401 and 403. */

@@ -15,6 +15,8 @@ final class Routes {
         routes.addAll(new DataRoutes(world).all());
         routes.addAll(new ControlRoutes(world).all());
         routes.addAll(new PeopleControls(world).all());
+        routes.addAll(new PostControls(world).all());
+        routes.addAll(new SwitchControls(world).all());
     }
 
     Target find(Call call) {

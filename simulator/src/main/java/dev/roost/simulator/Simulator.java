@@ -8,11 +8,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stand-in for X on a loopback port, over real HTTP. It answers as X does at the authorization, token, revocation and
- * some data endpoints, fails as told, and keeps a {@link Ledger} of every token. The same controls are offered over HTTP
+ * many data endpoints, fails as told, and keeps a {@link Ledger} of every token. The same controls are offered over HTTP
  * under {@code /_sim}. Its clock runs with real time and can be turned ahead. Safe for several threads.
  */
 public final class Simulator implements AutoCloseable {
@@ -109,6 +110,31 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
+    /**
+     * Publishes a post as if {@code user} had written it on X; neither scopes nor X's policies are asked.
+     *
+     * @param user name or id
+     * @throws IllegalArgumentException when the user is unknown
+     */
+    public LedgerPost addPost(String user, String text) {
+        synchronized (world) {
+            return world.seed(user, text, Optional.empty());
+        }
+    }
+
+    /**
+     * Publishes an answer to a post, as {@link #addPost} does.
+     *
+     * @param user name or id
+     * @param replyTo the id of the post it answers
+     * @throws IllegalArgumentException when the user is unknown, or the post is unknown or deleted
+     */
+    public LedgerPost addReply(String user, String text, String replyTo) {
+        synchronized (world) {
+            return world.seed(user, text, Optional.of(replyTo));
+        }
+    }
+
     /** Kills all grants of a user, as on X's page of connected apps. A user without grants is left as is. */
     public void revoke(String userId) {
         synchronized (world) {
@@ -174,7 +200,7 @@ public final class Simulator implements AutoCloseable {
         return world.switches();
     }
 
-    /** A consistent snapshot of all tokens, token requests and posts. */
+    /** A consistent snapshot of all tokens, token requests, posts and uploads. */
     public Ledger ledger() {
         synchronized (world) {
             return world.ledger();

@@ -3,13 +3,17 @@ package dev.roost.simulator;
 import java.time.Duration;
 
 /**
- * The behaviours of X that nobody outside can confirm, each to be tried both ways. Safe for several threads; a change
+ * The behaviours of X that nobody outside can confirm, and policies that depend on what an app pays; each to be tried both
+ * ways. Safe for several threads; a change
  * holds from the next request on.
  */
 public final class Switches {
 
     private volatile boolean familyKill;
     private volatile boolean oldAccessDies;
+    private volatile boolean likesForbidden = true;
+    private volatile boolean repliesOnlyWhenSummoned;
+    private volatile boolean mediaProcessingFails;
     private volatile Duration graceWindow = Duration.ZERO;
     private volatile Duration tokenLifetime = Duration.ofHours(2);
     private volatile Duration refreshLifetime = Duration.ofDays(36_500);
@@ -84,6 +88,42 @@ public final class Switches {
      */
     public Switches refreshLifetime(Duration lifetime) {
         refreshLifetime = atLeastOneSecond("refresh lifetime", lifetime);
+        return this;
+    }
+
+    /** Whether likes are refused whatever the scopes, as X does to self-serve apps since April 2026. Default: yes. */
+    public boolean likesForbidden() {
+        return likesForbidden;
+    }
+
+    /** Sets {@link #likesForbidden()}. */
+    public Switches likesForbidden(boolean on) {
+        likesForbidden = on;
+        return this;
+    }
+
+    /**
+     * Whether a post can be answered only by those whom its author named, answered or quoted in it, as X has it since
+     * February 2026. Default: no.
+     */
+    public boolean repliesOnlyWhenSummoned() {
+        return repliesOnlyWhenSummoned;
+    }
+
+    /** Sets {@link #repliesOnlyWhenSummoned()}. */
+    public Switches repliesOnlyWhenSummoned(boolean on) {
+        repliesOnlyWhenSummoned = on;
+        return this;
+    }
+
+    /** Whether processing fails for videos and GIFs finalized from now on. Default: no. */
+    public boolean mediaProcessingFails() {
+        return mediaProcessingFails;
+    }
+
+    /** Sets {@link #mediaProcessingFails()}. */
+    public Switches mediaProcessingFails(boolean on) {
+        mediaProcessingFails = on;
         return this;
     }
 

@@ -3,6 +3,7 @@ package dev.roost.simulator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the simulator, and what the ledger will say of it. Guarded by {@link World}'s lock. */
 final class Visit {
@@ -10,10 +11,10 @@ final class Visit {
     private final int number;
     private final Instant time;
     private final Call call;
-    private final Map<String, String> params;
     private final List<String> pathValues;
     private final FaultKind fault;
     private final long startTick;
+    private @Nullable Map<String, String> params;
     private Outcome outcome = Outcome.UNDECIDED;
     private List<Token> tokens = List.of();
     private boolean answered;
@@ -23,7 +24,6 @@ final class Visit {
         this.number = number;
         this.time = time;
         this.call = call;
-        this.params = call.params();
         this.pathValues = List.copyOf(pathValues);
         this.fault = fault;
         this.startTick = startTick;
@@ -37,9 +37,14 @@ final class Visit {
         return call;
     }
 
-    /** The parameters of the body. */
+    /** The parameters of the body, read once asked for: an upload is large and has none. */
     Map<String, String> params() {
-        return params;
+        Map<String, String> read = params;
+        if (read == null) {
+            read = call.params();
+            params = read;
+        }
+        return read;
     }
 
     FaultKind fault() {
@@ -49,6 +54,11 @@ final class Visit {
     /** What stood in the path at the route's first placeholder. */
     String pathValue() {
         return pathValues.getFirst();
+    }
+
+    /** What stood in the path at the route's second placeholder. */
+    String secondPathValue() {
+        return pathValues.get(1);
     }
 
     void conclude(Outcome decided) {
@@ -82,8 +92,8 @@ final class Visit {
         return new LedgerRequest(
                 number,
                 time,
-                params.getOrDefault("grant_type", ""),
-                params.getOrDefault("refresh_token", params.getOrDefault("code", "")),
+                params().getOrDefault("grant_type", ""),
+                params().getOrDefault("refresh_token", params().getOrDefault("code", "")),
                 outcome,
                 fault,
                 answered,

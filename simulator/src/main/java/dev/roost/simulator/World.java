@@ -2,6 +2,7 @@ package dev.roost.simulator;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +16,7 @@ record World(
         Grants grants,
         Consents consents,
         Posts posts,
+        Media media,
         RateLimits limits,
         Journal journal,
         FaultQueue faults,
@@ -34,6 +36,7 @@ record World(
                 new Grants(clock, switches, text),
                 new Consents(clock, text),
                 new Posts(clock),
+                new Media(clock),
                 new RateLimits(clock),
                 new Journal(clock),
                 new FaultQueue(),
@@ -52,7 +55,17 @@ record World(
         return issued.pair();
     }
 
+    /** Publishes a post without a token: neither scopes nor X's policies are asked. */
+    LedgerPost seed(String user, String text, Optional<String> replyTo) {
+        SimulatedUser author = register.userNamed(user).orElseGet(() -> register.requireUser(user));
+        replyTo.filter(id -> posts.find(id).isEmpty()).ifPresent(id -> {
+            throw new IllegalArgumentException(
+                    "no post '" + id + "' to answer; allowed: one that stands, see GET /_sim/tweets; choose another");
+        });
+        return posts.publish(author.id(), new Draft(text, LedgerPost.Links.replyingTo(replyTo)));
+    }
+
     Ledger ledger() {
-        return new Ledger(grants.snapshot(), journal.snapshot(), posts.all());
+        return new Ledger(grants.snapshot(), journal.snapshot(), posts.all(), media.snapshot());
     }
 }

@@ -1,11 +1,13 @@
 package dev.roost.simulator;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -65,6 +67,14 @@ final class Browser implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build());
+    }
+
+    /** Posts bytes of any type; {@code chunked} sends them without telling their number first. */
+    HttpResponse<String> postBytes(String path, byte[] body, boolean chunked, String... headers) {
+        BodyPublisher publisher = chunked
+                ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))
+                : BodyPublishers.ofByteArray(body);
+        return send(request(path, headers).POST(publisher).build());
     }
 
     /** Posts a form of name and value in turn. */

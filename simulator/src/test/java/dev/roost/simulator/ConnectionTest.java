@@ -75,7 +75,7 @@ final class ConnectionTest {
                 "nonsense\r\n\r\n",
                 "GET / HTTP/1.1\r\nno colon\r\n\r\n",
                 "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nabc",
-                "POST / HTTP/1.1\r\nContent-Length: 1048577\r\n\r\n",
+                "POST / HTTP/1.1\r\nContent-Length: 33554433\r\n\r\n",
                 "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"
             })
     void breaksOffWhatIsNoRequest(String text) {

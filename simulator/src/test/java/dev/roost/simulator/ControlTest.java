@@ -91,9 +91,13 @@ final class ControlTest {
     void setsSwitches() {
         post("/_sim/switches", "{\"familyKill\":true,\"oldAccessDies\":true,\"graceWindow\":\"PT30S\"}");
         post("/_sim/switches", "{\"tokenLifetime\":\"PT1M\",\"refreshLifetime\":\"PT24H\"}");
+        post(
+                "/_sim/switches",
+                "{\"likesForbidden\":false,\"repliesOnlyWhenSummoned\":true,\"mediaProcessingFails\":true}");
         assertThat(browser.get("/_sim/switches").body())
                 .isEqualTo("{\"familyKill\":true,\"oldAccessDies\":true,\"graceWindow\":\"PT30S\","
-                        + "\"tokenLifetime\":\"PT1M\",\"refreshLifetime\":\"PT24H\"}");
+                        + "\"tokenLifetime\":\"PT1M\",\"refreshLifetime\":\"PT24H\",\"likesForbidden\":false,"
+                        + "\"repliesOnlyWhenSummoned\":true,\"mediaProcessingFails\":true}");
         assertThat(simulator.switches().familyKill()).isTrue();
     }
 
@@ -109,6 +113,17 @@ final class ControlTest {
         assertThat(ledger.path("requests").path(0).path("outcome").asString()).isEqualTo("ROTATED");
         assertThat(ledger.path("tweets").path(0).path("text").asString()).isEqualTo("hi");
         assertThat(browser.get("/_sim/tweets").body()).contains("\"text\":\"hi\"");
+        assertThat(ledger.path("media").isArray()).isTrue();
+    }
+
+    @Test
+    void addsPostsOfOthers() {
+        String id = Browser.field(post("/_sim/tweets", "{\"user\":\"grace\",\"text\":\"Hello @ada\"}"), "id");
+        post("/_sim/tweets", "{\"user\":\"1001\",\"text\":\"Hi\",\"replyTo\":\"" + id + "\"}");
+        assertThat(browser.get("/_sim/tweets").body())
+                .contains("\"conversationId\":\"" + id + "\",\"replyTo\":\"" + id + "\"");
+        assertThat(simulator.addReply("grace", "Again", id).links().replyTo()).hasValue(id);
+        assertThat(simulator.addPost("grace", "Again").conversationId()).isNotEqualTo(id);
     }
 
     @ParameterizedTest
@@ -129,6 +144,9 @@ final class ControlTest {
                 "/_sim/switches | {\"familyKill\":1} | true or false",
                 "/_sim/issue | {\"clientId\":\"public\",\"userId\":\"7\"} | no user '7'",
                 "/_sim/issue | {\"clientId\":\"public\",\"userId\":\"1001\",\"scopes\":[\"fly\"]} | [fly]",
+                "/_sim/tweets | {\"user\":\"nobody\",\"text\":\"hi\"} | no user 'nobody'",
+                "/_sim/tweets | {\"user\":\"ada\",\"text\":\"hi\",\"replyTo\":\"7\"} | no post '7'",
+                "/_sim/tweets | {\"user\":\"ada\",\"text\":\"hi\",\"reply_to\":\"7\"} | user, text, replyTo",
                 "/_sim/revoke | {\"userId\":\"7\"} | [1001, 1002]"
             })
     void saysWhatIsAllowed(String path, String body, String hint) {

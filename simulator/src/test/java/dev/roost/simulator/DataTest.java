@@ -84,7 +84,8 @@ final class DataTest {
         String post = "{\"id\":\"" + id + "\",\"text\":\"hello\",\"edit_history_tweet_ids\":[\"" + id + "\"]}";
         assertThat(get("/2/tweets/" + id).body()).isEqualTo("{\"data\":" + post + "}");
         assertThat(get("/2/users/1001/tweets").body())
-                .isEqualTo("{\"data\":[" + post + "],\"meta\":{\"result_count\":1}}");
+                .isEqualTo("{\"data\":[" + post + "],\"meta\":{\"result_count\":1,\"newest_id\":\"" + id
+                        + "\",\"oldest_id\":\"" + id + "\"}}");
         assertThat(browser.delete("/2/tweets/" + id, "Authorization", grace).statusCode())
                 .isEqualTo(403);
         assertThat(browser.delete("/2/tweets/" + id, "Authorization", ada).body())
