@@ -3,6 +3,8 @@ package dev.roost.store;
 import dev.roost.core.SignInStore;
 import dev.roost.core.Spool;
 import dev.roost.core.TokenStore;
+import dev.roost.core.access.ApiKeyStore;
+import dev.roost.core.access.AuditStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,12 +15,16 @@ public final class RoostStore implements AutoCloseable {
     private final Keyset keyset;
     private final TokenStore tokens;
     private final SignInStore signIns;
+    private final ApiKeyStore apiKeys;
+    private final AuditStore audit;
 
     private RoostStore(SqlGate gate, Keyset keyset, InstantSource clock) {
         this.gate = gate;
         this.keyset = keyset;
         this.tokens = new SqlTokens(gate, keyset, clock);
         this.signIns = new SqlSignIns(gate, keyset);
+        this.apiKeys = new SqlApiKeys(gate);
+        this.audit = new SqlAudit(gate);
     }
 
     /**
@@ -66,6 +72,16 @@ public final class RoostStore implements AutoCloseable {
     /** Returns the sign-ins. */
     public SignInStore signIns() {
         return signIns;
+    }
+
+    /** Returns the keys to the HTTP API. */
+    public ApiKeyStore apiKeys() {
+        return apiKeys;
+    }
+
+    /** Returns the audit trail. */
+    public AuditStore audit() {
+        return audit;
     }
 
     /** Returns the apps that have accounts here, disconnected ones included, in order of client id. */

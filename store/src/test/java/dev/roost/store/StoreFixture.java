@@ -2,6 +2,8 @@ package dev.roost.store;
 
 import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
+import dev.roost.core.access.ApiKeyStore;
+import dev.roost.core.access.AuditStore;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.StoreUnderTest;
 import java.nio.file.Path;
@@ -35,6 +37,16 @@ final class StoreFixture implements StoreUnderTest, AutoCloseable {
     @Override
     public SignInStore signIns() {
         return store.signIns();
+    }
+
+    @Override
+    public ApiKeyStore apiKeys() {
+        return store.apiKeys();
+    }
+
+    @Override
+    public AuditStore audit() {
+        return store.audit();
     }
 
     @Override

@@ -9,12 +9,16 @@ import dev.roost.core.SignIn;
 import dev.roost.core.SignInStore;
 import dev.roost.core.SignInStore.ImportAnswer;
 import dev.roost.core.SignedIn;
+import dev.roost.core.access.ApiKeys;
+import dev.roost.core.access.KeyScope;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.Sample;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +54,30 @@ final class TwoStoresTest {
     @Test
     void postgresLetsOneAdmitAPair() throws InterruptedException, ExecutionException {
         oneAdmits(TestPostgres.newDatabase());
+    }
+
+    @Test
+    void sqliteRefusesAKeyAtOnceThatTheOtherRevoked() {
+        otherRevokes(Database.Sqlite.at(folder.resolve("roost.db")));
+    }
+
+    @Test
+    void postgresRefusesAKeyAtOnceThatTheOtherRevoked() {
+        otherRevokes(TestPostgres.newDatabase());
+    }
+
+    private void otherRevokes(Database database) {
+        try (StoreFixture here = fixture(database);
+                StoreFixture there = fixture(database)) {
+            ApiKeys keysHere = new ApiKeys(here.apiKeys(), here.clock(), new SecureRandom());
+            ApiKeys keysThere = new ApiKeys(there.apiKeys(), there.clock(), new SecureRandom());
+            for (int round = 0; round < ROUNDS; round++) {
+                ApiKeys.Created created = keysHere.create("job", Set.of(KeyScope.TOKEN_READ), Set.of(), 0);
+                assertThat(keysThere.verify(created.secret())).contains(created.key());
+                keysHere.revoke(created.key().id());
+                assertThat(keysThere.verify(created.secret())).isEmpty();
+            }
+        }
     }
 
     private void oneImports(Database database) throws InterruptedException, ExecutionException {

@@ -19,6 +19,8 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.SignedIn;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenStore;
+import dev.roost.core.access.ApiKeyStore;
+import dev.roost.core.access.AuditStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +30,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Both stores in memory, under the same contract as the real ones, with outages on demand. It lasts as long as the
+ * All stores in memory, under the same contract as the real ones, with outages on demand. It lasts as long as the
  * object: a test plays a restart by building a new keeper on the same store. Safe for many threads.
  */
 public final class MemoryStore implements TokenStore, SignInStore {
     private final MemoryTokens tokens;
     private final MemorySignIns signIns;
+    private final MemoryApiKeys apiKeys = new MemoryApiKeys(this);
+    private final MemoryAudit audit = new MemoryAudit(this);
     private volatile Outage outage = Outage.NONE;
 
     /** How a store can fail a caller. */
@@ -55,6 +59,16 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Begins or ends an outage; it lasts until the next call of this method. */
     public void outage(Outage kind) {
         outage = kind;
+    }
+
+    /** Returns the API keys; an outage is theirs too. */
+    public ApiKeyStore apiKeys() {
+        return apiKeys;
+    }
+
+    /** Returns the audit trail; an outage is its too. */
+    public AuditStore audit() {
+        return audit;
     }
 
     @Override
@@ -167,14 +181,14 @@ public final class MemoryStore implements TokenStore, SignInStore {
         return ask(() -> signIns.unidentified(clientId, limit));
     }
 
-    private void tell(Runnable call) {
+    void tell(Runnable call) {
         ask(() -> {
             call.run();
             return Boolean.TRUE;
         });
     }
 
-    private <T> T ask(Supplier<T> call) {
+    <T> T ask(Supplier<T> call) {
         Outage kind = outage;
         if (kind == Outage.BEFORE) {
             throw unavailable();

@@ -12,10 +12,15 @@ import dev.roost.core.SignInStatus;
 import dev.roost.core.SignedIn;
 import dev.roost.core.TokenPair;
 import dev.roost.core.XUser;
+import dev.roost.core.access.ApiKey;
+import dev.roost.core.access.KeyDigest;
+import dev.roost.core.access.KeyScope;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -100,6 +105,16 @@ public final class Sample {
                 at,
                 at.plus(Duration.ofMinutes(10)),
                 new SignInStatus.Exchanging());
+    }
+
+    /** Returns a key for all accounts, without a limit. */
+    public static ApiKey apiKey(Instant at) {
+        return new ApiKey(hex(10), "a program", Set.of(KeyScope.ACCOUNTS_READ), Set.of(), 0, at, Optional.empty());
+    }
+
+    /** Returns the digest of a secret that nobody has. */
+    public static KeyDigest digest() {
+        return KeyDigest.of(hex(32).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Returns random hexadecimal digits, at most 32. */

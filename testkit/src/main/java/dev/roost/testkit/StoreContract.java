@@ -10,6 +10,8 @@ import dev.roost.core.LeaseAnswer;
 import dev.roost.core.Node;
 import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
+import dev.roost.core.access.ApiKeyStore;
+import dev.roost.core.access.AuditStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +49,16 @@ public abstract class StoreContract {
     /** Returns its sign-ins. */
     protected final SignInStore signIns() {
         return store().signIns();
+    }
+
+    /** Returns its API keys. */
+    protected final ApiKeyStore apiKeys() {
+        return store().apiKeys();
+    }
+
+    /** Returns its audit trail. */
+    protected final AuditStore audit() {
+        return store().audit();
     }
 
     /** Returns the clock of the store and of its callers. */

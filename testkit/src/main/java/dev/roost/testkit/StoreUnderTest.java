@@ -2,6 +2,8 @@ package dev.roost.testkit;
 
 import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
+import dev.roost.core.access.ApiKeyStore;
+import dev.roost.core.access.AuditStore;
 
 /** A store as its contract reaches it. */
 public interface StoreUnderTest {
@@ -10,6 +12,12 @@ public interface StoreUnderTest {
 
     /** Returns the sign-ins. */
     SignInStore signIns();
+
+    /** Returns the API keys. */
+    ApiKeyStore apiKeys();
+
+    /** Returns the audit trail. */
+    AuditStore audit();
 
     /** Returns the clock that the store measures leases by. */
     ManualClock clock();

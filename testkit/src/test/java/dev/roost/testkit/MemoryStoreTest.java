@@ -2,6 +2,8 @@ package dev.roost.testkit;
 
 import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
+import dev.roost.core.access.ApiKeyStore;
+import dev.roost.core.access.AuditStore;
 import org.junit.jupiter.api.Nested;
 
 /** The memory store keeps what every store promises. */
@@ -48,6 +50,22 @@ final class MemoryStoreTest {
         }
     }
 
+    @Nested
+    final class ApiKeys extends ApiKeyContract {
+        @Override
+        protected StoreUnderTest store() {
+            return MEMORY;
+        }
+    }
+
+    @Nested
+    final class Audit extends AuditContract {
+        @Override
+        protected StoreUnderTest store() {
+            return MEMORY;
+        }
+    }
+
     private static StoreUnderTest memory() {
         ManualClock clock = new ManualClock();
         MemoryStore store = new MemoryStore(clock);
@@ -60,6 +78,16 @@ final class MemoryStoreTest {
             @Override
             public SignInStore signIns() {
                 return store;
+            }
+
+            @Override
+            public ApiKeyStore apiKeys() {
+                return store.apiKeys();
+            }
+
+            @Override
+            public AuditStore audit() {
+                return store.audit();
             }
 
             @Override

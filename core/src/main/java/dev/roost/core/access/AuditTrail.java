@@ -129,7 +129,7 @@ public final class AuditTrail {
     }
 
     private Row place(Row row) {
-        if (tallies.containsKey(row) || tallies.size() < MOST) {
+        if (tallies.containsKey(row) || tallies.size() < (tallies.containsKey(OVERFLOW) ? MOST + 1 : MOST)) {
             return row;
         }
         if (overflowed.compareAndSet(false, true)) {
