@@ -13,6 +13,7 @@ import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jetty.util.Fields;
 
 /** Where X sends a person back to (RFC 6749 section 4.1.2). Answers with a page that never repeats code or state. */
@@ -24,11 +25,17 @@ public final class CallbackEndpoint implements Endpoint {
 
     private final SignInFlow signIns;
     private final Findings findings;
+    private final Predicate<Secret> callers;
 
-    /** Goes on with these sign-ins, and names the accounts that they connect. */
-    public CallbackEndpoint(SignInFlow signIns, Accounts accounts) {
+    /**
+     * Goes on with these sign-ins, and names the accounts that they connect.
+     *
+     * @param callers knows the states of sign-ins that callers began, who exchange the code themselves
+     */
+    public CallbackEndpoint(SignInFlow signIns, Accounts accounts, Predicate<Secret> callers) {
         this.signIns = signIns;
         this.findings = new Findings(accounts);
+        this.callers = callers;
     }
 
     @Override
@@ -46,10 +53,17 @@ public final class CallbackEndpoint implements Endpoint {
             return findings.of(new SignInOutcome.UnknownState());
         }
         try {
-            return findings.of(signIns.complete(state.get(), said(query)));
+            SignInOutcome outcome = signIns.complete(state.get(), said(query));
+            return outcome instanceof SignInOutcome.UnknownState
+                    ? callersOwn(state.get(), query).orElseGet(() -> findings.of(outcome))
+                    : findings.of(outcome);
         } catch (StoreUnavailableException e) {
-            return findings.storeAway();
+            return callersOwn(state.get(), query).orElseGet(findings::storeAway);
         }
+    }
+
+    private Optional<Finding> callersOwn(Secret state, Fields query) {
+        return callers.test(state) ? Optional.of(findings.callersOwn(said(query))) : Optional.empty();
     }
 
     private static CallbackAnswer said(Fields query) {
