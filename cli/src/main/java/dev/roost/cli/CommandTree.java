@@ -24,6 +24,10 @@ final class CommandTree {
                 .addSubcommand(new TokenCommand(session))
                 .addSubcommand(new RefreshCommand(session))
                 .addSubcommand(new PostCommand(session))
+                .addSubcommand(new CommandLine(new ApiKeyCommand())
+                        .addSubcommand(new ApiKeyCreateCommand(session))
+                        .addSubcommand(new ApiKeyListCommand(session))
+                        .addSubcommand(new ApiKeyRevokeCommand(session)))
                 .addSubcommand(new CommandLine(new KeysetCommand()).addSubcommand(new KeysetRotateCommand(session)))
                 .addSubcommand(new DoctorCommand(session));
         describe(root);

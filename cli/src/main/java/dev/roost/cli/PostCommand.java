@@ -66,7 +66,8 @@ final class PostCommand implements Callable<Integer> {
 
     private int post(Roost roost, Tweet tweet) {
         Account account = roost.engine().accounts().find(name.text());
-        return switch (roost.calls().call(account.id(), token -> roost.api().post(token, tweet))) {
+        return switch (roost.calls()
+                .call(account.id(), caller -> roost.api().posts().post(caller, tweet))) {
             case XReply.Ok<PostedTweet> ok -> posted(roost.settings(), account, ok.value());
             case XReply.Unauthorized<PostedTweet> no -> throw refused(no.problem());
             case XReply.Refused<PostedTweet> no -> throw refused(no.problem());

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Prints a valid access token. The only command that prints a secret. */
+/** Prints a valid access token. The only command that prints a token. */
 @Command(
         name = "token",
         description = "Print a valid access token, refreshed first if it must be. Treat the output as a password.")

@@ -10,7 +10,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * no grant when it works again. Safe for many threads.
  */
 final class AppBreaker {
-    private static final System.Logger LOG = System.getLogger(AppBreaker.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
@@ -42,17 +41,18 @@ final class AppBreaker {
         return world.clock().instant().plus(rejection.pause().minus(world.since(rejection.since())));
     }
 
-    /** Notes that X rejected the app. */
-    void reject(XAnswer answer) {
-        if (rejection.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "X rejects app {0} ({1}): all its refreshes wait, no account is touched. Check TWITTER_CLIENT_ID and"
-                            + " TWITTER_CLIENT_SECRET with: roost doctor",
-                    endpoint.clientId(),
-                    answer);
+    /** Notes that X rejected the app; the caller is to {@link #announce} it if this returns true. */
+    boolean reject(XAnswer answer) {
+        boolean opens = rejection.isEmpty();
+        if (opens) {
             rejection = Optional.of(new Rejection(answer, world.nanoTime().getAsLong(), FIRST_PAUSE));
         }
+        return opens;
+    }
+
+    /** Tells that refreshes stand still from now on. */
+    void announce(XAnswer answer) {
+        world.tell(new EngineEvent.BreakerOpened(endpoint.clientId(), answer));
     }
 
     /** Makes one probe if it is due and nobody else is making one, and lets refreshes go on if X accepts the app. */
@@ -71,8 +71,8 @@ final class AppBreaker {
 
     private void judge(Verdict verdict, Rejection standing) {
         if (verdict instanceof Verdict.GrantRefused || verdict instanceof Verdict.Rotated) {
-            LOG.log(System.Logger.Level.INFO, "X accepts app {0} again: refreshes go on", endpoint.clientId());
             rejection = Optional.empty();
+            world.tell(new EngineEvent.BreakerClosed(endpoint.clientId()));
             return;
         }
         Duration pause = standing.pause().multipliedBy(2);

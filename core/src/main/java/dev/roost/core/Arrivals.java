@@ -44,7 +44,7 @@ final class Arrivals {
     SignInOutcome end(SignIn signIn, SignInStatus status) {
         return insist(() -> {
             signIns.finish(signIn.id(), status);
-            return new SignInOutcome.Standing(signIn.with(status));
+            return ended(signIn.with(status));
         });
     }
 
@@ -78,12 +78,16 @@ final class Arrivals {
 
     private SignInOutcome identify(SignIn signIn, IssuedPair pair) {
         return switch (x.identify(pair.tokens().access())) {
-            case IdentifyAnswer.Identified known ->
-                insist(() -> new SignInOutcome.Standing(admission.admit(signIn, known.user(), pair)));
+            case IdentifyAnswer.Identified known -> insist(() -> ended(admission.admit(signIn, known.user(), pair)));
             case IdentifyAnswer.Rejected rejected ->
                 waiting(signIn, rejected.answer().toString());
             case IdentifyAnswer.Unanswered unanswered -> waiting(signIn, unanswered.reason());
         };
+    }
+
+    private SignInOutcome ended(SignIn signIn) {
+        EngineEvent.SignInEnded.of(signIn).ifPresent(world::tell);
+        return new SignInOutcome.Standing(signIn);
     }
 
     private static SignInOutcome waiting(SignIn signIn, String why) {

@@ -10,11 +10,17 @@ import java.time.Duration;
  * @param signInFlow connects accounts
  * @param disconnector takes accounts out
  * @param accounts finds accounts by name
+ * @param callerRefreshes refreshes for callers who keep their own tokens
  */
 public record Engine(
-        TokenKeeper keeper, Scheduler scheduler, SignInFlow signInFlow, Disconnector disconnector, Accounts accounts) {
+        TokenKeeper keeper,
+        Scheduler scheduler,
+        SignInFlow signInFlow,
+        Disconnector disconnector,
+        Accounts accounts,
+        CallerRefreshes callerRefreshes) {
 
-    /** Wires the parts. Starts no thread and asks nobody anything. */
+    /** Wires the parts, with {@link CallerRefreshes#REPLAY_WINDOW}. Starts no thread and asks nobody anything. */
     public static Engine assemble(
             TokenStore store,
             SignInStore signIns,
@@ -23,6 +29,24 @@ public record Engine(
             SignInEndpoint signInEndpoint,
             RefreshPolicy policy,
             World world) {
+        return assemble(store, signIns, spool, tokens, signInEndpoint, policy, CallerRefreshes.REPLAY_WINDOW, world);
+    }
+
+    /**
+     * Wires the parts. Starts no thread and asks nobody anything.
+     *
+     * @param replayWindow see {@link CallerRefreshes}; zero: no answer is kept
+     * @throws IllegalArgumentException if the window is negative
+     */
+    public static Engine assemble(
+            TokenStore store,
+            SignInStore signIns,
+            Spool spool,
+            TokenEndpoint tokens,
+            SignInEndpoint signInEndpoint,
+            RefreshPolicy policy,
+            Duration replayWindow,
+            World world) {
         TokenKeeper keeper = new TokenKeeper(store, spool, tokens, policy, world);
         SignInFlow flow = new SignInFlow(signIns, store, signInEndpoint, tokens, keeper, policy, world);
         return new Engine(
@@ -30,7 +54,8 @@ public record Engine(
                 new Scheduler(keeper, flow, tokens.clientId(), world),
                 flow,
                 new Disconnector(store, tokens, keeper, policy, world),
-                new Accounts(store, tokens.clientId()));
+                new Accounts(store, tokens.clientId()),
+                new CallerRefreshes(store, keeper, tokens, policy, replayWindow, world));
     }
 
     /**
@@ -40,7 +65,9 @@ public record Engine(
      */
     public boolean stop(Duration atMost) {
         scheduler.close();
+        callerRefreshes.startNoMore();
         boolean refreshed = keeper.stop(atMost);
-        return signInFlow.awaitLanding(atMost) && refreshed;
+        boolean signedIn = signInFlow.awaitLanding(atMost);
+        return callerRefreshes.awaitLanding(atMost) && refreshed && signedIn;
     }
 }

@@ -1,7 +1,8 @@
 package dev.roost.core;
 
+import dev.roost.core.RefreshOutcome.Kept;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which accounts are not to be refreshed for a while, since the last try failed. Safe for many threads. */
@@ -13,12 +14,17 @@ final class HeldOff {
         this.world = world;
     }
 
-    private record Hold(long since, Duration length) {}
+    private record Hold(long since, Duration length, Kept why) {}
 
-    /** Holds refreshes of the account off until then. */
-    void until(AccountId id, Instant then) {
-        Duration length = Duration.between(world.clock().instant(), then);
-        holds.put(id, new Hold(world.nanoTime().getAsLong(), length));
+    /** Holds refreshes of the account off until they may be tried again. */
+    void put(AccountId id, Kept why) {
+        Duration length = Duration.between(world.clock().instant(), why.retryAt());
+        holds.put(id, new Hold(world.nanoTime().getAsLong(), length, why));
+    }
+
+    /** Returns why refreshes are held off; empty when they are not. */
+    Optional<Kept> why(AccountId id) {
+        return Optional.ofNullable(holds.get(id)).map(Hold::why).filter(why -> holds(id));
     }
 
     /** Returns how long refreshes are still held off; zero or less when they are not. */

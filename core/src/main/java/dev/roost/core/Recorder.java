@@ -3,6 +3,7 @@ package dev.roost.core;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -59,17 +60,22 @@ final class Recorder {
     Resting record(Rotation rotation) {
         CompletableFuture<RotateAnswer> attempt = ask(rotation);
         for (boolean first = true; ; first = false) {
+            Optional<String> failure;
             try {
                 return new Resting.Stored(attempt.copy()
                         .orTimeout(policy.spoolAfter().toMillis(), MILLISECONDS)
                         .join());
             } catch (CompletionException e) {
-                complain(first, rotation, e);
+                failure = failure(e);
             }
             if (spooled(rotation)) {
                 awaiting.add(rotation.id());
                 var _ = attempt.thenRun(() -> forget(rotation));
+                world.tell(new EngineEvent.AnswerSpooled(rotation.id(), rotation.spent() + 1, failure));
                 return new Resting.Spooled();
+            }
+            if (first) {
+                complain(rotation, failure);
             }
             world.pause(RETRY);
             attempt = attempt.isCompletedExceptionally() ? ask(rotation) : attempt;
@@ -103,11 +109,7 @@ final class Recorder {
             store.rotate(rotation);
             forget(rotation);
             store.note(event(rotation));
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "spooled answer recorded account={0} generation={1}",
-                    rotation.id(),
-                    rotation.spent() + 1);
+            world.tell(new EngineEvent.SpoolDrained(rotation.id(), rotation.spent() + 1));
             return true;
         } catch (StoreUnavailableException e) {
             return false;
@@ -146,14 +148,23 @@ final class Recorder {
                 "the store was slow or away");
     }
 
-    private static void complain(boolean first, Rotation rotation, CompletionException e) {
-        if (first && !(e.getCause() instanceof TimeoutException)) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "X''s answer for account {0} is not recorded yet ({1}): it goes to the spool and is recorded when the"
-                            + " store is back; do not delete the data folder",
-                    rotation.id(),
-                    e.getCause() instanceof StoreUnavailableException gone ? gone.getMessage() : e.getCause());
+    /** Says why the store did not take an answer; empty when it is only slow. */
+    private static Optional<String> failure(CompletionException e) {
+        if (e.getCause() instanceof TimeoutException) {
+            return Optional.empty();
         }
+        return Optional.of(
+                e.getCause() instanceof StoreUnavailableException gone
+                        ? gone.getMessage()
+                        : String.valueOf(e.getCause()));
+    }
+
+    private static void complain(Rotation rotation, Optional<String> failure) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "X''s answer for account {0} is neither in the store ({1}) nor in the spool: both are asked again and"
+                        + " again. Leave this process running until one of them takes it",
+                rotation.id(),
+                failure.orElse("it does not answer"));
     }
 }

@@ -172,24 +172,28 @@ final class Refresher {
 
     /** Steps 4 to 8, under the lease. */
     private RefreshOutcome spend(Lease lease, long leasedAt) {
+        world.tell(new EngineEvent.RefreshStarted(
+                EngineEvent.Subject.Kept.of(lease.grant().account()), world.node()));
         Duration left = policy.leaseLength().minus(world.since(leasedAt));
         if (stopping.getAsBoolean()
                 || left.compareTo(policy.answerDeadline().multipliedBy(3).dividedBy(2)) < 0) {
-            return settler.notSpent(lease, Reason.STOPPING, "the lease was too old to send anything", Duration.ZERO);
+            return settler.notSent(lease, Reason.STOPPING, "the lease was too old to send anything", Duration.ZERO);
         }
         if (recorder.holds(lease.id())) {
-            return settler.notSpent(lease, Reason.STORE_UNAVAILABLE, RESTS_IN_THE_SPOOL, Duration.ZERO);
+            return settler.notSent(lease, Reason.STORE_UNAVAILABLE, RESTS_IN_THE_SPOOL, Duration.ZERO);
         }
         Instant sentAt = world.clock().instant();
         long start = world.nanoTime().getAsLong();
-        return switch (ask(lease.grant().tokens().refresh())) {
-            case Verdict.Rotated rotated -> record(lease, rotated, sentAt, world.since(start));
-            case Verdict.GrantRefused refused -> settler.refused(lease, refused);
-            case Verdict.AppRejected rejected -> settler.appRejected(lease, rejected);
-            case Verdict.Throttled throttled -> settler.throttled(lease, throttled);
+        Verdict verdict = ask(lease.grant().tokens().refresh());
+        Duration took = world.since(start);
+        return switch (verdict) {
+            case Verdict.Rotated rotated -> record(lease, rotated, sentAt, took);
+            case Verdict.GrantRefused refused -> settler.refused(lease, refused, took);
+            case Verdict.AppRejected rejected -> settler.appRejected(lease, rejected, took);
+            case Verdict.Throttled throttled -> settler.throttled(lease, throttled, took);
             case Verdict.NotSent notSent ->
-                settler.notSpent(lease, Reason.NOT_SENT, "X could not be reached: " + notSent.reason(), Duration.ZERO);
-            case Verdict.Unknown unknown -> settler.unknown(lease, unknown);
+                settler.notSent(lease, Reason.NOT_SENT, "X could not be reached: " + notSent.reason(), took);
+            case Verdict.Unknown unknown -> settler.unknown(lease, unknown, took);
         };
     }
 
@@ -206,10 +210,20 @@ final class Refresher {
     /** Step 7. Nothing happens between X's answer and this. */
     private RefreshOutcome record(Lease lease, Verdict.Rotated rotated, Instant sentAt, Duration took) {
         Rotation rotation = rotation(lease.grant(), rotated, sentAt, took);
-        return switch (recorder.record(rotation)) {
-            case Recorder.Resting.Stored(RotateAnswer.Recorded recorded) -> fresh(recorded.grant(), took);
-            case Recorder.Resting.Stored(RotateAnswer.Superseded superseded) -> superseded(lease.grant());
-            case Recorder.Resting.Spooled spooled -> fresh(afterwards(lease.grant(), rotation), took);
+        Recorder.Resting resting = recorder.record(rotation);
+        boolean superseded = resting instanceof Recorder.Resting.Stored(RotateAnswer.Superseded s);
+        world.tell(new EngineEvent.RefreshEnded(
+                EngineEvent.Subject.Kept.of(lease.grant().account()),
+                world.node(),
+                EngineEvent.Outcome.ROTATED,
+                Optional.empty(),
+                superseded ? "superseded: the account had moved on" : "",
+                took,
+                Optional.of(EngineEvent.Issued.of(rotated))));
+        return switch (resting) {
+            case Recorder.Resting.Stored(RotateAnswer.Recorded recorded) -> fresh(recorded.grant());
+            case Recorder.Resting.Stored(RotateAnswer.Superseded s) -> superseded(lease.grant());
+            case Recorder.Resting.Spooled spooled -> fresh(afterwards(lease.grant(), rotation));
         };
     }
 
@@ -253,16 +267,8 @@ final class Refresher {
                 .orElseGet(() -> new RefreshOutcome.Absent(before.id()));
     }
 
-    private RefreshOutcome fresh(Grant grant, Duration took) {
+    private RefreshOutcome fresh(Grant grant) {
         settler.forget(grant.id());
-        LOG.log(
-                System.Logger.Level.INFO,
-                "Twitter Token Refresh Successful account={0} user=@{1} generation={2} node={3} duration={4}ms",
-                grant.id(),
-                grant.account().user().username(),
-                Long.toString(grant.generation()),
-                world.node(),
-                Long.toString(took.toMillis()));
         return new RefreshOutcome.Fresh(grant);
     }
 

@@ -4,6 +4,7 @@ import dev.roost.core.RefreshOutcome.Kept;
 import dev.roost.core.RefreshOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,11 @@ final class Refreshes {
         return heldOff.holds(id);
     }
 
+    /** Returns why refreshes of this account are held off; empty when they are not. */
+    Optional<Kept> whyHeldOff(AccountId id) {
+        return heldOff.why(id);
+    }
+
     /** Returns when a refresh that is held off may be tried. */
     Instant heldOffUntil(AccountId id) {
         return world.clock().instant().plus(heldOff.left(id));
@@ -146,7 +152,7 @@ final class Refreshes {
                     memory.keep(AccessGrant.of(fresh.grant()));
                 }
             }
-            case Kept kept -> heldOff.until(id, kept.retryAt());
+            case Kept kept -> heldOff.put(id, kept);
             case RefreshOutcome.Lost lost -> heldOff.release(id);
             case RefreshOutcome.Absent absent -> {
                 heldOff.release(id);

@@ -1,13 +1,14 @@
 package dev.roost.core;
 
+import dev.roost.core.EngineEvent.Outcome;
 import dev.roost.core.RefreshOutcome.Kept;
 import dev.roost.core.RefreshOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Ends a refresh that brought no new pair: notes what it means for the grant, and when to go on. Safe for many threads. */
 final class Settler {
-    private static final System.Logger LOG = System.getLogger(Settler.class.getName());
     private static final Duration RETRY = Duration.ofMillis(200);
 
     private final TokenStore store;
@@ -31,48 +32,73 @@ final class Settler {
         failures.clear(id);
     }
 
-    RefreshOutcome appRejected(Lease lease, Verdict.AppRejected verdict) {
-        breaker.reject(verdict.answer());
-        return notSpent(lease, Reason.APP_REJECTED, "X rejects the app: " + verdict.answer(), Duration.ZERO);
+    RefreshOutcome appRejected(Lease lease, Verdict.AppRejected verdict, Duration took) {
+        boolean opened = breaker.reject(verdict.answer());
+        try {
+            Failure failure = new Failure(Outcome.APP_REJECTED, Optional.of(verdict.answer()), took);
+            String why = "X rejects the app: " + verdict.answer();
+            return notSpent(lease, Reason.APP_REJECTED, why, Duration.ZERO, failure);
+        } finally {
+            if (opened) {
+                breaker.announce(verdict.answer());
+            }
+        }
     }
 
-    RefreshOutcome throttled(Lease lease, Verdict.Throttled verdict) {
+    RefreshOutcome throttled(Lease lease, Verdict.Throttled verdict, Duration took) {
         Duration atLeast = verdict.retryAfter().orElse(Duration.ZERO);
-        return notSpent(lease, Reason.THROTTLED, "X turned the request away: " + verdict.answer(), atLeast);
+        Failure failure = new Failure(Outcome.THROTTLED, Optional.of(verdict.answer()), took);
+        String why = "X turned the request away: " + verdict.answer();
+        return notSpent(lease, Reason.THROTTLED, why, atLeast, failure);
+    }
+
+    /** Nothing was sent. */
+    RefreshOutcome notSent(Lease lease, Reason reason, String why, Duration took) {
+        return notSpent(lease, reason, why, Duration.ZERO, new Failure(Outcome.NOT_SENT, Optional.empty(), took));
     }
 
     /** The token was not spent: the intent is taken back, and the next try waits for at least the duration. */
-    RefreshOutcome notSpent(Lease lease, Reason reason, String why, Duration atLeast) {
+    private RefreshOutcome notSpent(Lease lease, Reason reason, String why, Duration atLeast, Failure failure) {
         Instant now = world.clock().instant();
         Instant retryAt = reason == Reason.STOPPING ? now : now.plus(failures.fail(lease.id(), atLeast));
         String note = reason == Reason.STOPPING ? "" : why;
-        settle(lease, new Settlement.NotSpent(now, retryAt, note));
-        report(System.Logger.Level.WARNING, lease, why + "; the grant is untouched, next try at " + retryAt);
+        String detail = why + "; the grant is untouched, next try at " + retryAt;
+        settleAndTell(lease, new Settlement.NotSpent(now, retryAt, note), failure, detail);
         return new Kept(reason, why, retryAt);
     }
 
     /** The token may be spent: the intent stays open, and one guarded retry follows after a pause. */
-    RefreshOutcome unknown(Lease lease, Verdict.Unknown verdict) {
+    RefreshOutcome unknown(Lease lease, Verdict.Unknown verdict, Duration took) {
         Instant now = world.clock().instant();
         Instant retryAt = times.guardedRetry(now, lease.sends());
         String why = "X's answer is missing: " + verdict.reason();
-        settle(lease, new Settlement.Unknown(now, retryAt, why));
-        report(System.Logger.Level.WARNING, lease, why + "; the token may be spent, guarded retry at " + retryAt);
+        String detail = why + "; the token may be spent, guarded retry at " + retryAt;
+        Failure failure = new Failure(Outcome.UNKNOWN, Optional.empty(), took);
+        settleAndTell(lease, new Settlement.Unknown(now, retryAt, why), failure, detail);
         return new Kept(Reason.ANSWER_MISSING, why, retryAt);
     }
 
     /** X refused the token. If the grant has moved meanwhile, the newer pair counts and nothing was lost. */
-    RefreshOutcome refused(Lease lease, Verdict.GrantRefused verdict) {
+    RefreshOutcome refused(Lease lease, Verdict.GrantRefused verdict, Duration took) {
         LossCause cause = lease.isGuardedRetry()
                 ? new LossCause.AnswerLost(lease.firstSentAt(), lease.firstNode())
                 : new LossCause.RefusedByX();
         String why = verdict.answer().toString();
-        boolean settled = settle(lease, new Settlement.Refused(world.clock().instant(), cause, why));
-        Account now = store.account(lease.id()).orElse(lease.grant().account());
-        if (!settled && !(now.state() instanceof AccountState.NeedsReauthorization)) {
-            return overtaken(lease);
+        Failure failure = new Failure(Outcome.GRANT_REFUSED, Optional.of(verdict.answer()), took);
+        Settlement settlement = new Settlement.Refused(world.clock().instant(), cause, why);
+        String detail = why;
+        Account now;
+        try {
+            boolean settled = settle(lease, settlement);
+            now = store.account(lease.id()).orElse(lease.grant().account());
+            if (!settled && !(now.state() instanceof AccountState.NeedsReauthorization)) {
+                return overtaken(lease);
+            }
+            detail = why + "; " + cause.explain();
+        } finally {
+            tell(lease, failure, detail);
         }
-        report(System.Logger.Level.ERROR, lease, why + "; " + cause.explain());
+        world.tell(new EngineEvent.GrantLost(now, cause));
         return new RefreshOutcome.Lost(now, cause);
     }
 
@@ -99,14 +125,25 @@ final class Settler {
         }
     }
 
-    private void report(System.Logger.Level level, Lease lease, String what) {
-        LOG.log(
-                level,
-                "Twitter Token Refresh Failed account={0} user=@{1} generation={2} node={3} error={4}",
-                lease.id(),
-                lease.grant().account().user().username(),
-                Long.toString(lease.grant().generation()),
+    /** What to tell of a refresh that failed. */
+    private record Failure(Outcome outcome, Optional<XAnswer> answer, Duration took) {}
+
+    private void settleAndTell(Lease lease, Settlement settlement, Failure failure, String detail) {
+        try {
+            settle(lease, settlement);
+        } finally {
+            tell(lease, failure, detail);
+        }
+    }
+
+    private void tell(Lease lease, Failure failure, String detail) {
+        world.tell(new EngineEvent.RefreshEnded(
+                EngineEvent.Subject.Kept.of(lease.grant().account()),
                 world.node(),
-                what);
+                failure.outcome(),
+                failure.answer(),
+                detail,
+                failure.took(),
+                Optional.empty()));
     }
 }

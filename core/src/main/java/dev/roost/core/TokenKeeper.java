@@ -111,6 +111,22 @@ public final class TokenKeeper {
         refreshes.forget(id);
     }
 
+    /** Brings a pair newer than the generation, and waits for the outcome; not while the account is held off. */
+    RefreshOutcome newerThan(AccountId id, long generation) {
+        return refreshes
+                .whyHeldOff(id)
+                .<RefreshOutcome>map(why -> why)
+                .orElseGet(() -> refreshes.newerThan(id, generation));
+    }
+
+    /** Returns the account whose pair in the spool has this refresh token. */
+    Optional<AccountId> spooledWith(RefreshToken token) {
+        return spool.entries().stream()
+                .filter(rotation -> rotation.pair().tokens().refresh().equals(token))
+                .map(Rotation::id)
+                .findFirst();
+    }
+
     /** Brings the spooled answers of an account to the store; true when none is left. */
     boolean drained(AccountId id) {
         return recorder.drain(id);

@@ -40,8 +40,15 @@ public interface TokenStore {
     /** Returns accounts under this app in order of id, those after the given one (empty: from the start). */
     List<Account> accounts(String clientId, Optional<AccountId> after, int limit);
 
-    /** Returns the account under this app whose live refresh token this is, found by keyed fingerprint. */
-    Optional<Account> holderOf(String clientId, RefreshToken token);
+    /**
+     * Returns what is known of a refresh token under this app, found by keyed fingerprint; empty when it is nobody's. An
+     * import that began two minutes ago or more and was not finished counts for nothing. A token that is both an account's
+     * and an earlier one's is {@link Holding.Live}.
+     */
+    Optional<Holding> holding(String clientId, RefreshToken token, Instant now);
+
+    /** Counts the accounts of this app, all in one moment. Reads indexes only, yet the cost grows with the accounts. */
+    AccountFigures figures(String clientId, Instant now);
 
     /**
      * Returns up to {@code limit} accounts under this app that want a refresh at {@code now}, the longest due first,

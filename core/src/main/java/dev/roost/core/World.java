@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param random for identifiers, states and verifiers; must be unpredictable
  * @param executor runs refreshes and waits; one virtual thread per task
  * @param sleeper how to wait
+ * @param listener hears of the engine's events, on the engine's threads: it should be quick. What it throws is logged only
  */
 public record World(
         Node node,
@@ -23,9 +25,22 @@ public record World(
         LongSupplier nanoTime,
         RandomGenerator random,
         ExecutorService executor,
-        Sleeper sleeper) {
+        Sleeper sleeper,
+        Consumer<EngineEvent> listener) {
+    private static final System.Logger LOG = System.getLogger(World.class.getName());
 
-    /** Returns the real world: this clock, virtual threads, real waiting. */
+    /** Makes one whose events go to the log. */
+    public World(
+            Node node,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            ExecutorService executor,
+            Sleeper sleeper) {
+        this(node, clock, nanoTime, random, executor, sleeper, EngineLog.standard());
+    }
+
+    /** Returns the real world: this clock, virtual threads, real waiting, events to the log. */
     public static World real(Node node, InstantSource clock, RandomGenerator random) {
         return new World(
                 node,
@@ -36,11 +51,33 @@ public record World(
                 duration -> Thread.sleep(duration));
     }
 
+    /** Returns the same world, with another listener instead of this one. */
+    public World heardBy(Consumer<EngineEvent> other) {
+        return new World(node, clock, nanoTime, random, executor, sleeper, other);
+    }
+
     /** Waits. */
     @FunctionalInterface
     public interface Sleeper {
         /** Returns after about the duration. */
         void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /** Tells the listener. Whatever is wrong with it is not the engine's trouble. */
+    void tell(EngineEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException | Error e) {
+            complain(e);
+        }
+    }
+
+    private static void complain(Throwable failure) {
+        try {
+            LOG.log(System.Logger.Level.ERROR, "the listener of the engine failed; the engine goes on", failure);
+        } catch (RuntimeException | Error ignored) {
+            // The log itself may be what is broken, and the engine goes on without it.
+        }
     }
 
     Duration since(long startNanos) {

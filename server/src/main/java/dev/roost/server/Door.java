@@ -4,9 +4,11 @@ import dev.roost.core.Engine;
 import dev.roost.core.Scopes;
 import dev.roost.core.SignInEndpoint;
 import dev.roost.core.TokenEndpoint;
+import dev.roost.core.posting.AttemptStore;
 import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.http.Guards;
 import dev.roost.x.XApi;
+import dev.roost.x.XStream;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
  * @param engine keeps the accounts
  * @param x X, for accounts and for callers who bring their own tokens
  * @param guards what the gate needs
+ * @param attempts to publish
  * @param options what a person may choose
  * @param notReady why this process should get no work just now; empty when it should. Asked often, so it must be quick
  * @param version of Roost
@@ -27,6 +30,7 @@ public record Door(
         Engine engine,
         X x,
         Guards guards,
+        AttemptStore attempts,
         Options options,
         Supplier<Optional<String>> notReady,
         String version,
@@ -37,10 +41,11 @@ public record Door(
      *
      * @param calls the way to call X for a kept account
      * @param api the calls
+     * @param stream passes requests of others on
      * @param signIn the side of X that takes part in a sign-in
      * @param tokens X's token endpoint, for the app of the settings
      */
-    public record X(AccountCalls calls, XApi api, SignInEndpoint signIn, TokenEndpoint tokens) {}
+    public record X(AccountCalls calls, XApi api, XStream stream, SignInEndpoint signIn, TokenEndpoint tokens) {}
 
     /**
      * What a person may choose.

@@ -8,6 +8,8 @@ import dev.roost.server.guide.tools.Workshop;
 import dev.roost.server.http.Call;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
+import dev.roost.server.operations.OperationRoutes;
+import dev.roost.server.operations.Tools;
 import dev.roost.server.pages.CallbackEndpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,13 @@ final class Routes {
                 new CallbackEndpoint(door.engine().signInFlow(), door.engine().accounts(), toolbox.states())));
         routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
         routes.add(Route.keyed("GET", "/v1/key", "key.read", KeyScope.ACCOUNTS_READ, Routes::key));
+        routes.addAll(OperationRoutes.of(new Tools(
+                door.engine().accounts(),
+                door.x().calls(),
+                door.x().api(),
+                door.x().stream(),
+                door.attempts(),
+                door.guards().clock())));
         return routes;
     }
 

@@ -5,6 +5,7 @@ import dev.roost.core.Spool;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.posting.AttemptStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class RoostStore implements AutoCloseable {
     private final SignInStore signIns;
     private final ApiKeyStore apiKeys;
     private final AuditStore audit;
+    private final AttemptStore attempts;
 
     private RoostStore(SqlGate gate, Keyset keyset, InstantSource clock) {
         this.gate = gate;
@@ -25,6 +27,7 @@ public final class RoostStore implements AutoCloseable {
         this.signIns = new SqlSignIns(gate, keyset);
         this.apiKeys = new SqlApiKeys(gate);
         this.audit = new SqlAudit(gate);
+        this.attempts = new SqlAttempts(gate);
     }
 
     /**
@@ -77,6 +80,11 @@ public final class RoostStore implements AutoCloseable {
     /** Returns the keys to the HTTP API. */
     public ApiKeyStore apiKeys() {
         return apiKeys;
+    }
+
+    /** Returns the attempts to publish. */
+    public AttemptStore attempts() {
+        return attempts;
     }
 
     /** Returns the audit trail. */

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * @param access the sealed access token
  * @param refresh the sealed refresh token
  * @param keyId the key that both are sealed with
- * @param fingerprint stands for the refresh token, for {@code holderOf}
+ * @param fingerprint stands for the refresh token, see {@link SqlHoldings}
  */
 record SealedPair(Sealed access, Sealed refresh, long keyId, String fingerprint) {
     private static final String REFRESH = "refresh";

@@ -1,13 +1,9 @@
 package dev.roost.store;
 
-import dev.roost.core.Account;
-import dev.roost.core.AccountId;
+import dev.roost.core.Holding;
 import dev.roost.core.RefreshToken;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInStore.ImportAnswer;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -16,7 +12,6 @@ import org.jdbi.v3.core.Handle;
  * up whether the token was spent, so that an import which ended just now is seen.
  */
 final class SqlImports {
-    private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(2);
     private static final String GIVE_UP_STALE = """
             UPDATE sign_ins SET status = 'failed', fail_code = 'answer_missing',
                 fail_message = 'The import was not finished, so the token may be spent. Another import of it has begun.'
@@ -32,22 +27,13 @@ final class SqlImports {
             ON CONFLICT DO NOTHING
             """;
 
-    private static final String OTHER = SignInRow.SELECT + """
-            WHERE client_id = :clientId AND import_fingerprint = :fingerprint AND status = :status
-            ORDER BY created_at DESC, id LIMIT 1
-            """;
-    private static final String SPENT = """
-            SELECT e.account_id, e.at FROM events e JOIN accounts a ON a.id = e.account_id
-            WHERE e.spent_fingerprint = :fingerprint AND a.client_id = :clientId ORDER BY e.id DESC LIMIT 1
-            """;
-
     private final SqlGate gate;
-    private final GrantTable table;
+    private final SqlHoldings holdings;
     private final Keyset keyset;
 
     SqlImports(SqlGate gate, Keyset keyset) {
         this.gate = gate;
-        this.table = new GrantTable(gate);
+        this.holdings = new SqlHoldings(new GrantTable(gate));
         this.keyset = keyset;
     }
 
@@ -80,7 +66,9 @@ final class SqlImports {
         handle.createUpdate(GIVE_UP_STALE)
                 .bind("clientId", signIn.clientId())
                 .bind("fingerprint", fingerprint)
-                .bind("stale", signIn.createdAt().minus(LONGEST_EXCHANGE).toEpochMilli())
+                .bind(
+                        "stale",
+                        signIn.createdAt().minus(SqlHoldings.LONGEST_EXCHANGE).toEpochMilli())
                 .execute();
     }
 
@@ -100,7 +88,7 @@ final class SqlImports {
 
     /** The same call made again, after an answer that was missed, hears that it worked. */
     private static Optional<ImportAnswer> standing(Handle handle, SignIn signIn, String fingerprint) {
-        return other(handle, signIn, fingerprint, "exchanging")
+        return SqlHoldings.imported(handle, signIn.clientId(), fingerprint, "exchanging")
                 .<ImportAnswer>map(other ->
                         other.id().equals(signIn.id()) ? new ImportAnswer.Opened() : new ImportAnswer.UnderWay(other))
                 .or(() -> SignInRow.find(handle, "WHERE id = :key", signIn.id())
@@ -109,42 +97,17 @@ final class SqlImports {
 
     /** An import whose pair waits for its user has spent the token too. It is asked for first, for it may end meanwhile. */
     private Optional<ImportAnswer> obstacle(Handle handle, SignIn signIn, String fingerprint) {
-        Optional<SignIn> waiting = other(handle, signIn, fingerprint, "exchanged");
-        return holder(handle, signIn.clientId(), fingerprint)
-                .<ImportAnswer>map(ImportAnswer.Kept::new)
-                .or(() -> spent(handle, signIn.clientId(), fingerprint))
+        Optional<SignIn> waiting = SqlHoldings.imported(handle, signIn.clientId(), fingerprint, "exchanged");
+        return holdings.kept(handle, signIn.clientId(), fingerprint)
+                .map(SqlImports::answer)
                 .or(() -> waiting.map(ImportAnswer.UnderWay::new));
     }
 
-    private static Optional<SignIn> other(Handle handle, SignIn signIn, String fingerprint, String status) {
-        return handle.createQuery(OTHER)
-                .bind("clientId", signIn.clientId())
-                .bind("fingerprint", fingerprint)
-                .bind("status", status)
-                .map((row, _) -> SignInRow.read(row).signIn())
-                .findOne();
-    }
-
-    private Optional<Account> holder(Handle handle, String clientId, String fingerprint) {
-        return table.rows(
-                        handle,
-                        "WHERE a.client_id = :clientId AND g.refresh_fingerprint = :fingerprint",
-                        Map.of("clientId", clientId, "fingerprint", fingerprint))
-                .map(GrantRow::account)
-                .findFirst();
-    }
-
-    /** Which account a token was spent for, and when. */
-    private record Spending(AccountId account, Instant at) {}
-
-    private Optional<ImportAnswer> spent(Handle handle, String clientId, String fingerprint) {
-        return handle.createQuery(SPENT)
-                .bind("clientId", clientId)
-                .bind("fingerprint", fingerprint)
-                .map((row, _) -> new Spending(
-                        new AccountId(row.getString("account_id")), Instant.ofEpochMilli(row.getLong("at"))))
-                .findOne()
-                .flatMap(spending -> table.row(handle, spending.account())
-                        .map(row -> new ImportAnswer.Spent(row.account(), spending.at())));
+    private static ImportAnswer answer(Holding holding) {
+        return switch (holding) {
+            case Holding.Live live -> new ImportAnswer.Kept(live.account());
+            case Holding.Spent spent -> new ImportAnswer.Spent(spent.account(), spent.at());
+            case Holding.Importing importing -> new ImportAnswer.UnderWay(importing.signIn());
+        };
     }
 }

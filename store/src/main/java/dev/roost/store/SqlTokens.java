@@ -2,8 +2,10 @@ package dev.roost.store;
 
 import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountFigures;
 import dev.roost.core.AccountId;
 import dev.roost.core.Grant;
+import dev.roost.core.Holding;
 import dev.roost.core.Lease;
 import dev.roost.core.LeaseAnswer;
 import dev.roost.core.Node;
@@ -31,6 +33,7 @@ final class SqlTokens implements TokenStore {
     private final SqlGate gate;
     private final GrantTable table;
     private final Keyset keyset;
+    private final SqlHoldings holdings;
     private final SqlPairs pairs;
     private final SqlLeases leases;
 
@@ -38,6 +41,7 @@ final class SqlTokens implements TokenStore {
         this.gate = gate;
         this.table = new GrantTable(gate);
         this.keyset = keyset;
+        this.holdings = new SqlHoldings(table);
         this.pairs = new SqlPairs(gate, keyset);
         this.leases = new SqlLeases(gate, keyset, clock);
     }
@@ -87,12 +91,14 @@ final class SqlTokens implements TokenStore {
     }
 
     @Override
-    public Optional<Account> holderOf(String clientId, RefreshToken token) {
-        return accounts(
-                        "WHERE a.client_id = :clientId AND g.refresh_fingerprint = :fingerprint",
-                        Map.of("clientId", clientId, "fingerprint", SealedPair.fingerprint(keyset, token)))
-                .stream()
-                .findFirst();
+    public Optional<Holding> holding(String clientId, RefreshToken token, Instant now) {
+        String fingerprint = SealedPair.fingerprint(keyset, token);
+        return gate.read(handle -> holdings.find(handle, clientId, fingerprint, now));
+    }
+
+    @Override
+    public AccountFigures figures(String clientId, Instant now) {
+        return gate.read(handle -> Figures.count(table, handle, clientId, now));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.core.AccountId;
 import dev.roost.core.Grant;
+import dev.roost.core.Holding;
 import dev.roost.core.RotateAnswer;
 import dev.roost.core.Secret;
 import dev.roost.core.SignIn;
@@ -156,8 +157,8 @@ final class KeysetRotationTest {
         Grant grant = connect(1).getFirst();
         fixture.store().keysetRotation().run((_, _) -> {});
         fixture.reopen();
-        assertThat(fixture.tokens().holderOf(Sample.CLIENT, grant.tokens().refresh()))
-                .contains(grant.account());
+        assertThat(fixture.tokens().holding(Sample.CLIENT, grant.tokens().refresh(), fixture.clock.instant()))
+                .contains(new Holding.Live(grant.account()));
     }
 
     private static int rotateUntil(StoreFixture store, List<AccountId> ids, AtomicBoolean done) {

@@ -31,7 +31,7 @@ final class MigrationsTest {
         assertThatThrownBy(() -> StoreFixture.sqlite(folder))
                 .isInstanceOf(StoreRefusedException.class)
                 .hasMessageContaining(folder.resolve("roost.db") + " is at version 7")
-                .hasMessageContaining("newest that this program knows is 3")
+                .hasMessageContaining("newest that this program knows is 6")
                 .hasMessageContaining("start the newer Roost");
     }
 

@@ -56,7 +56,8 @@ final class SealedAtRestTest {
                             database.user(),
                             "");
                     Statement statement = connection.createStatement()) {
-                for (String table : List.of("accounts", "grants", "events", "sign_ins", "api_keys", "audit", "meta")) {
+                for (String table : List.of(
+                        "accounts", "grants", "events", "sign_ins", "api_keys", "audit", "post_attempts", "meta")) {
                     try (ResultSet rows = statement.executeQuery("SELECT t::text FROM " + table + " t")) {
                         while (rows.next()) {
                             dump.append(rows.getString(1)).append('\n');

@@ -2,7 +2,9 @@ package dev.roost.store;
 
 import dev.roost.testkit.AdmissionContract;
 import dev.roost.testkit.ApiKeyContract;
+import dev.roost.testkit.AttemptContract;
 import dev.roost.testkit.AuditContract;
+import dev.roost.testkit.HoldingContract;
 import dev.roost.testkit.ImportContract;
 import dev.roost.testkit.LeaseContract;
 import dev.roost.testkit.SignInStoreContract;
@@ -81,6 +83,14 @@ final class SqlStoreTest {
     }
 
     @Nested
+    final class Holdings extends HoldingContract {
+        @Override
+        protected StoreUnderTest store() {
+            return fixture;
+        }
+    }
+
+    @Nested
     final class Admissions extends AdmissionContract {
         @Override
         protected StoreUnderTest store() {
@@ -98,6 +108,14 @@ final class SqlStoreTest {
 
     @Nested
     final class Audit extends AuditContract {
+        @Override
+        protected StoreUnderTest store() {
+            return fixture;
+        }
+    }
+
+    @Nested
+    final class Attempts extends AttemptContract {
         @Override
         protected StoreUnderTest store() {
             return fixture;

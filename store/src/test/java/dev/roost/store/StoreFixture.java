@@ -4,6 +4,7 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.posting.AttemptStore;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.StoreUnderTest;
 import java.nio.file.Path;
@@ -42,6 +43,11 @@ final class StoreFixture implements StoreUnderTest, AutoCloseable {
     @Override
     public ApiKeyStore apiKeys() {
         return store.apiKeys();
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return store.attempts();
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.roost.testkit;
 
 import dev.roost.core.Account;
 import dev.roost.core.AccountId;
+import dev.roost.core.CallerRefreshes;
 import dev.roost.core.Engine;
+import dev.roost.core.EngineEvent;
 import dev.roost.core.Grant;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Node;
@@ -14,7 +16,9 @@ import dev.roost.core.World;
 import dev.roost.core.XUser;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,10 +38,18 @@ public final class EngineRig {
     private final ScriptedX x;
     private final World world;
     private final Engine engine;
+    private final Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
+    private volatile boolean listenerBroken;
     private volatile Duration setBack = Duration.ZERO;
 
     private EngineRig(
-            ManualClock clock, MemoryStore store, MemorySpool spool, ScriptedX x, String node, RefreshPolicy policy) {
+            ManualClock clock,
+            MemoryStore store,
+            MemorySpool spool,
+            ScriptedX x,
+            String node,
+            RefreshPolicy policy,
+            Duration replayWindow) {
         this.clock = clock;
         this.store = store;
         this.spool = spool;
@@ -50,8 +62,9 @@ public final class EngineRig {
                         .toNanos(),
                 new Random(7),
                 Executors.newVirtualThreadPerTaskExecutor(),
-                this::pass);
-        this.engine = Engine.assemble(store, store, spool, x, x, policy, world);
+                this::pass,
+                this::hear);
+        this.engine = Engine.assemble(store, store, spool, x, x, policy, replayWindow, world);
     }
 
     /** Builds one with Roost's own policy, as node {@code first}. */
@@ -61,13 +74,23 @@ public final class EngineRig {
 
     /** Builds one with another policy. */
     public static EngineRig create(RefreshPolicy policy) {
+        return create(policy, CallerRefreshes.REPLAY_WINDOW);
+    }
+
+    /** Builds one that keeps the answers to callers for another time. */
+    public static EngineRig create(Duration replayWindow) {
+        return create(RefreshPolicy.DEFAULT, replayWindow);
+    }
+
+    private static EngineRig create(RefreshPolicy policy, Duration replayWindow) {
         ManualClock clock = new ManualClock();
-        return new EngineRig(clock, new MemoryStore(clock), new MemorySpool(), new ScriptedX(), "first", policy);
+        return new EngineRig(
+                clock, new MemoryStore(clock), new MemorySpool(), new ScriptedX(), "first", policy, replayWindow);
     }
 
     /** Builds a second process that shares store, spool, X and clock. */
     public EngineRig restarted(String node) {
-        return new EngineRig(clock, store, spool, x, node, RefreshPolicy.DEFAULT);
+        return new EngineRig(clock, store, spool, x, node, RefreshPolicy.DEFAULT, CallerRefreshes.REPLAY_WINDOW);
     }
 
     /** Connects a user whose token lives two hours. */
@@ -130,6 +153,16 @@ public final class EngineRig {
         return x;
     }
 
+    /** From now on the listener throws at whatever it is told. */
+    public void breakListener() {
+        listenerBroken = true;
+    }
+
+    /** What this process has told its listener so far, oldest first. */
+    public List<EngineEvent> events() {
+        return List.copyOf(events);
+    }
+
     /** The account as the store has it now. */
     public Account account(AccountId id) {
         return store.account(id).orElseThrow();
@@ -138,6 +171,13 @@ public final class EngineRig {
     /** The account and pair as the store has them now. */
     public Grant grant(AccountId id) {
         return store.grant(id).orElseThrow();
+    }
+
+    private void hear(EngineEvent event) {
+        events.add(event);
+        if (listenerBroken) {
+            throw new IllegalStateException("the listener is broken, as the test wished");
+        }
     }
 
     /** Lets virtual time pass, and other threads run. */

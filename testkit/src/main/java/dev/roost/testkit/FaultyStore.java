@@ -2,8 +2,10 @@ package dev.roost.testkit;
 
 import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountFigures;
 import dev.roost.core.AccountId;
 import dev.roost.core.Grant;
+import dev.roost.core.Holding;
 import dev.roost.core.Lease;
 import dev.roost.core.LeaseAnswer;
 import dev.roost.core.Node;
@@ -51,8 +53,13 @@ public record FaultyStore(TokenStore store, Faults faults) implements TokenStore
     }
 
     @Override
-    public Optional<Account> holderOf(String clientId, RefreshToken token) {
-        return faults.at("holderOf", () -> store.holderOf(clientId, token));
+    public Optional<Holding> holding(String clientId, RefreshToken token, Instant now) {
+        return faults.at("holding", () -> store.holding(clientId, token, now));
+    }
+
+    @Override
+    public AccountFigures figures(String clientId, Instant now) {
+        return faults.at("figures", () -> store.figures(clientId, now));
     }
 
     @Override

@@ -273,7 +273,7 @@ public abstract class LeaseContract extends StoreContract {
         assertThat(account(id).state()).isEqualTo(new AccountState.Disconnected(now()));
         assertThat(account(id).generation()).isEqualTo(2);
         assertThat(tokens().grant(id)).isEmpty();
-        assertThat(tokens().holderOf(client, token)).isEmpty();
+        assertThat(tokens().holding(client, token, now())).isEmpty();
         assertThat(lease(id, 2, Lease.Purpose.DISCONNECT)).isInstanceOf(LeaseAnswer.Moved.class);
         assertThat(tokens().events(id, 1).getFirst().detail()).isEqualTo("X confirmed");
         assertThat(tokens().disconnect(lease, now(), "again")).isTrue();

@@ -1,6 +1,7 @@
 package dev.roost.testkit;
 
 import dev.roost.core.Account;
+import dev.roost.core.Holding;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.RefreshToken;
 import dev.roost.core.Secret;
@@ -92,10 +93,8 @@ final class MemorySignIns implements SignInStore {
                     ? new ImportAnswer.Opened()
                     : new ImportAnswer.UnderWay(known.signIn());
         }
-        return tokens.holderOf(signIn.clientId(), token)
-                .<ImportAnswer>map(ImportAnswer.Kept::new)
-                .or(() -> tokens.spent(signIn.clientId(), token))
-                .or(() -> underWay(signIn, token))
+        return holding(signIn.clientId(), token, signIn.createdAt())
+                .map(MemorySignIns::obstacle)
                 .orElseGet(() -> {
                     giveUp(signIn, token);
                     Row row = new Row(signIn, Optional.empty(), Optional.of(token), Optional.empty(), Optional.empty());
@@ -104,29 +103,39 @@ final class MemorySignIns implements SignInStore {
                 });
     }
 
-    private Optional<ImportAnswer> underWay(SignIn signIn, RefreshToken token) {
-        Instant stale = signIn.createdAt().minus(LONGEST_EXCHANGE);
-        return imports(signIn, token)
-                .filter(row -> row.signIn().status() instanceof SignInStatus.Exchanged
-                        || (row.signIn().status() instanceof SignInStatus.Exchanging
-                                && row.signIn().createdAt().isAfter(stale)))
-                .<ImportAnswer>map(row -> new ImportAnswer.UnderWay(row.signIn()))
-                .findFirst();
+    private static ImportAnswer obstacle(Holding holding) {
+        return switch (holding) {
+            case Holding.Live live -> new ImportAnswer.Kept(live.account());
+            case Holding.Spent spent -> new ImportAnswer.Spent(spent.account(), spent.at());
+            case Holding.Importing importing -> new ImportAnswer.UnderWay(importing.signIn());
+        };
+    }
+
+    /** Returns whose a token is or was, or which import has it. */
+    synchronized Optional<Holding> holding(String clientId, RefreshToken token, Instant now) {
+        Instant stale = now.minus(LONGEST_EXCHANGE);
+        return tokens.holding(clientId, token, now)
+                .or(() -> imports(clientId, token)
+                        .filter(row -> row.signIn().status() instanceof SignInStatus.Exchanged
+                                || (row.signIn().status() instanceof SignInStatus.Exchanging
+                                        && row.signIn().createdAt().isAfter(stale)))
+                        .<Holding>map(row -> new Holding.Importing(row.signIn()))
+                        .findFirst());
     }
 
     private void giveUp(SignIn signIn, RefreshToken token) {
         SignInStatus stale = new SignInStatus.Failed(
                 "answer_missing",
                 "The import was not finished, so the token may be spent. Another import of it has begun.");
-        imports(signIn, token)
+        imports(signIn.clientId(), token)
                 .filter(row -> row.signIn().status() instanceof SignInStatus.Exchanging)
                 .toList()
                 .forEach(row -> put(row.with(stale, Optional.empty(), Optional.empty())));
     }
 
-    private Stream<Row> imports(SignIn signIn, RefreshToken token) {
+    private Stream<Row> imports(String clientId, RefreshToken token) {
         return rows.values().stream()
-                .filter(row -> row.signIn().clientId().equals(signIn.clientId()))
+                .filter(row -> row.signIn().clientId().equals(clientId))
                 .filter(row -> row.imported().filter(token::equals).isPresent());
     }
 

@@ -2,8 +2,10 @@ package dev.roost.testkit;
 
 import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountFigures;
 import dev.roost.core.AccountId;
 import dev.roost.core.Grant;
+import dev.roost.core.Holding;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Lease;
 import dev.roost.core.LeaseAnswer;
@@ -21,6 +23,7 @@ import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.posting.AttemptStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +41,7 @@ public final class MemoryStore implements TokenStore, SignInStore {
     private final MemorySignIns signIns;
     private final MemoryApiKeys apiKeys = new MemoryApiKeys(this);
     private final MemoryAudit audit = new MemoryAudit(this);
+    private final MemoryAttempts attempts = new MemoryAttempts(this);
     private volatile Outage outage = Outage.NONE;
 
     /** How a store can fail a caller. */
@@ -64,6 +68,11 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Returns the API keys; an outage is theirs too. */
     public ApiKeyStore apiKeys() {
         return apiKeys;
+    }
+
+    /** Returns the attempts to publish; an outage is theirs too. */
+    public AttemptStore attempts() {
+        return attempts;
     }
 
     /** Returns the audit trail; an outage is its too. */
@@ -102,8 +111,13 @@ public final class MemoryStore implements TokenStore, SignInStore {
     }
 
     @Override
-    public Optional<Account> holderOf(String clientId, RefreshToken token) {
-        return ask(() -> tokens.holderOf(clientId, token));
+    public Optional<Holding> holding(String clientId, RefreshToken token, Instant now) {
+        return ask(() -> signIns.holding(clientId, token, now));
+    }
+
+    @Override
+    public AccountFigures figures(String clientId, Instant now) {
+        return ask(() -> tokens.figures(clientId, now));
     }
 
     @Override

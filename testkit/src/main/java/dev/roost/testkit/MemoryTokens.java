@@ -2,9 +2,11 @@ package dev.roost.testkit;
 
 import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountFigures;
 import dev.roost.core.AccountId;
 import dev.roost.core.AccountState;
 import dev.roost.core.Grant;
+import dev.roost.core.Holding;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Lease;
 import dev.roost.core.LeaseAnswer;
@@ -13,7 +15,6 @@ import dev.roost.core.RefreshToken;
 import dev.roost.core.RotateAnswer;
 import dev.roost.core.Rotation;
 import dev.roost.core.Settlement;
-import dev.roost.core.SignInStore;
 import dev.roost.core.SignedIn;
 import dev.roost.core.TokenStore;
 import java.time.Duration;
@@ -39,8 +40,8 @@ final class MemoryTokens implements TokenStore {
         this.leaseClock = leaseClock;
     }
 
-    /** A refresh token that was spent, for which account and when. */
-    private record Spent(AccountId account, RefreshToken token, Instant at) {}
+    /** A refresh token that was spent, for which generation of which account and when. */
+    private record Spent(AccountId account, RefreshToken token, long successor, Instant at) {}
 
     @Override
     public synchronized Account connect(SignedIn signedIn) {
@@ -64,18 +65,18 @@ final class MemoryTokens implements TokenStore {
         }
         Account account = connect(signedIn);
         rowOf(signedIn).orElseThrow().issuedAt = issuedAt;
-        imported.ifPresent(token -> remember(account.id(), token, signedIn.pair(), signedIn.at()));
+        imported.ifPresent(
+                token -> remember(account.id(), token, signedIn.pair(), account.generation(), signedIn.at()));
         return Optional.of(account);
     }
 
     /** Returns for what a token was spent the last time. */
-    synchronized Optional<SignInStore.ImportAnswer> spent(String clientId, RefreshToken token) {
+    private Optional<Holding> spent(String clientId, RefreshToken token) {
         Instant now = leaseClock.instant();
         return spent.reversed().stream()
                 .filter(entry -> entry.token().equals(token))
                 .flatMap(entry -> find(clientId, row -> row.id.equals(entry.account()))
-                        .map(row -> new SignInStore.ImportAnswer.Spent(row.account(now), entry.at())))
-                .<SignInStore.ImportAnswer>map(answer -> answer)
+                        .<Holding>map(row -> new Holding.Spent(row.account(now), entry.successor(), entry.at())))
                 .findFirst();
     }
 
@@ -109,13 +110,20 @@ final class MemoryTokens implements TokenStore {
     }
 
     @Override
-    public synchronized Optional<Account> holderOf(String clientId, RefreshToken token) {
+    public synchronized Optional<Holding> holding(String clientId, RefreshToken token, Instant now) {
         return accountsWhere(
                         clientId,
                         row -> row.tokens
                                 .filter(pair -> pair.refresh().equals(token))
                                 .isPresent())
-                .findFirst();
+                .<Holding>map(Holding.Live::new)
+                .findFirst()
+                .or(() -> spent(clientId, token));
+    }
+
+    @Override
+    public synchronized AccountFigures figures(String clientId, Instant now) {
+        return MemoryFigures.count(find(clientId, row -> true).toList(), leaseClock.instant(), now);
     }
 
     @Override
@@ -153,7 +161,8 @@ final class MemoryTokens implements TokenStore {
         if (row.standsBefore(rotation)) {
             String took = "took " + rotation.took().toMillis() + " ms"
                     + (row.generation == rotation.spent() ? "" : "; the store stood at generation " + row.generation);
-            row.tokens.ifPresent(old -> remember(row.id, old.refresh(), rotation.pair(), rotation.at()));
+            row.tokens.ifPresent(
+                    old -> remember(row.id, old.refresh(), rotation.pair(), rotation.spent() + 1, rotation.at()));
             row.record(rotation.spent() + 1, rotation.pair(), rotation.nextRefreshAt(), rotation.at());
             write(row.id, rotation.at(), AccountEvent.Kind.ROTATED, row.generation, rotation.node(), took);
         } else if (!holdsAnswer(row, rotation)) {
@@ -279,9 +288,9 @@ final class MemoryTokens implements TokenStore {
     }
 
     /** A token that X did not replace is not spent. */
-    private void remember(AccountId id, RefreshToken token, IssuedPair next, Instant at) {
+    private void remember(AccountId id, RefreshToken token, IssuedPair next, long successor, Instant at) {
         if (!token.equals(next.tokens().refresh())) {
-            spent.add(new Spent(id, token, at));
+            spent.add(new Spent(id, token, successor, at));
         }
     }
 

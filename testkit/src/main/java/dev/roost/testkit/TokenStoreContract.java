@@ -123,16 +123,6 @@ public abstract class TokenStoreContract extends StoreContract {
     }
 
     @Test
-    void findsTheHolderOfALiveRefreshTokenOnly() {
-        Account account = connected();
-        var before = tokens().grant(account.id()).orElseThrow().tokens().refresh();
-        assertThat(tokens().holderOf(client, before)).contains(account);
-        assertThat(tokens().holderOf(client + "-other", before)).isEmpty();
-        tokens().rotate(Sample.rotation(account.id(), 1, now(), one));
-        assertThat(tokens().holderOf(client, before)).isEmpty();
-    }
-
-    @Test
     void rotationReplacesThePairAndEndsIntentAndLease() {
         AccountId id = connected().id();
         Lease lease = leased(id, one);

@@ -4,6 +4,7 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.posting.AttemptStore;
 import org.junit.jupiter.api.Nested;
 
 /** The memory store keeps what every store promises. */
@@ -43,6 +44,14 @@ final class MemoryStoreTest {
     }
 
     @Nested
+    final class Holdings extends HoldingContract {
+        @Override
+        protected StoreUnderTest store() {
+            return MEMORY;
+        }
+    }
+
+    @Nested
     final class Admissions extends AdmissionContract {
         @Override
         protected StoreUnderTest store() {
@@ -66,6 +75,14 @@ final class MemoryStoreTest {
         }
     }
 
+    @Nested
+    final class Attempts extends AttemptContract {
+        @Override
+        protected StoreUnderTest store() {
+            return MEMORY;
+        }
+    }
+
     private static StoreUnderTest memory() {
         ManualClock clock = new ManualClock();
         MemoryStore store = new MemoryStore(clock);
@@ -83,6 +100,11 @@ final class MemoryStoreTest {
             @Override
             public ApiKeyStore apiKeys() {
                 return store.apiKeys();
+            }
+
+            @Override
+            public AttemptStore attempts() {
+                return store.attempts();
             }
 
             @Override

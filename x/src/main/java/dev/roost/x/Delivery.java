@@ -46,9 +46,15 @@ sealed interface Delivery {
         }
     }
 
+    /** No whole answer came. */
+    sealed interface Failure extends Delivery {
+        /** What happened, fit to be shown. */
+        String reason();
+    }
+
     /** Proven: the request did not leave this machine. */
-    record NotSent(String reason) implements Delivery {}
+    record NotSent(String reason) implements Failure {}
 
     /** The request may have been acted on; no whole answer came. */
-    record Unknown(String reason) implements Delivery {}
+    record Unknown(String reason) implements Failure {}
 }

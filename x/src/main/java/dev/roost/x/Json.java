@@ -4,6 +4,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes JSON without ever throwing what it read. */
@@ -25,6 +26,29 @@ final class Json {
     static Optional<String> text(JsonNode object, String name) {
         JsonNode member = object.path(name);
         return member.isString() ? Optional.of(member.stringValue()).filter(t -> !t.isBlank()) : Optional.empty();
+    }
+
+    /** Returns an array to be filled. */
+    static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
+
+    /** Returns a copy of which all texts are fit to be shown. */
+    static JsonNode cleaned(JsonNode node, Censor censor) {
+        return switch (node) {
+            case ObjectNode object -> {
+                ObjectNode copy = object();
+                object.properties()
+                        .forEach(member -> copy.set(censor.clean(member.getKey()), cleaned(member.getValue(), censor)));
+                yield copy;
+            }
+            case ArrayNode array -> {
+                ArrayNode copy = array();
+                array.forEach(element -> copy.add(cleaned(element, censor)));
+                yield copy;
+            }
+            default -> node.isString() ? MAPPER.getNodeFactory().stringNode(censor.clean(node.stringValue())) : node;
+        };
     }
 
     /** Returns an object to be filled. */

@@ -2,7 +2,6 @@ package dev.roost.x;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
@@ -17,8 +16,8 @@ final class OnceBody implements BodyPublisher {
     private final BodyPublisher bytes;
     private final AtomicReference<State> state = new AtomicReference<>(State.HERE);
 
-    OnceBody(String text) {
-        bytes = BodyPublishers.ofString(text);
+    OnceBody(Body body) {
+        bytes = body.publisher();
     }
 
     /** Keeps the body here for good. Returns false when it is too late, because it was handed out before. */

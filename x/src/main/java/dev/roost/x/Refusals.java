@@ -1,6 +1,5 @@
 package dev.roost.x;
 
-import dev.roost.core.Scopes;
 import dev.roost.x.XProblem.Kind;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +55,7 @@ final class Refusals {
         String detail = json.isPresent()
                 ? Wording.words(body).filter(words -> !words.equals(title)).orElse("")
                 : Wording.account(answer);
-        Rule rule = rule(answer, body, call.scopes());
+        Rule rule = rule(answer, body, call.permission());
         return new XProblem(
                 rule.kind(), answer.status(), censor.clean(title), censor.clean(detail), rule.explanation());
     }
@@ -66,7 +65,7 @@ final class Refusals {
         return errors.isArray() && errors.path(0).isObject() ? errors.path(0) : body;
     }
 
-    private static Rule rule(Delivery.Answered answer, JsonNode body, Scopes scopes) {
+    private static Rule rule(Delivery.Answered answer, JsonNode body, Permission permission) {
         String all = String.join(
                         "\n",
                         Json.text(body, "type").orElse(""),
@@ -78,16 +77,16 @@ final class Refusals {
                 .filter(rule -> all.contains(rule.words()))
                 .findFirst()
                 .filter(rule -> answer.status() != 401)
-                .orElseGet(() -> byStatus(answer, scopes));
+                .orElseGet(() -> byStatus(answer, permission));
     }
 
-    private static Rule byStatus(Delivery.Answered answer, Scopes scopes) {
+    private static Rule byStatus(Delivery.Answered answer, Permission permission) {
         return switch (answer.status()) {
             case 400 -> new Rule("", Kind.INVALID_REQUEST, "Correct what X names and ask again.");
             case 401 ->
                 new Rule("", Kind.UNAUTHORIZED, "The access token is expired or revoked; one refresh may cure it.");
             case 402 -> new Rule("", Kind.CREDITS_DEPLETED, BILLING);
-            case 403 -> forbidden(answer, scopes);
+            case 403 -> forbidden(answer, permission);
             case 404 -> new Rule("", Kind.NOT_FOUND, "X has nothing there: check the id, and the apiUrl setting.");
             case 429 -> new Rule("", Kind.RATE_LIMITED, "Too many calls: wait until the window starts anew.");
             default ->
@@ -100,19 +99,14 @@ final class Refusals {
         };
     }
 
-    private static Rule forbidden(Delivery.Answered answer, Scopes scopes) {
+    private static Rule forbidden(Delivery.Answered answer, Permission permission) {
         return Wording.isHtml(answer)
                 ? new Rule(
                         "",
                         Kind.BLOCKED,
                         "A network in front of X blocked this machine; it is no verdict on account or token. Wait, and"
                                 + " slow down.")
-                : new Rule(
-                        "",
-                        Kind.NOT_PERMITTED,
-                        "Either a scope is missing (this call needs " + scopes
-                                + "): sign in again with all of them; or a policy of X forbids the call to this app. A"
-                                + " refresh does not help.");
+                : new Rule("", Kind.NOT_PERMITTED, permission.explanation());
     }
 
     /** What X's words mean. */

@@ -54,7 +54,7 @@ final class TokenRequests {
         Map<String, List<String>> form = new LinkedHashMap<>(parameters);
         form.put("client_id", List.of(settings.clientId()));
         String body = URLUtils.serializeParameters(form);
-        return transport.send(new XRequest("POST", settings.api(path), headers(), body, deadline));
+        return transport.send(new XRequest("POST", settings.api(path), headers(), Body.text(body), deadline));
     }
 
     private Map<String, String> headers() {

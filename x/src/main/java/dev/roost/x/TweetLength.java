@@ -27,7 +27,9 @@ public record TweetLength(int weighted, boolean valid) {
     /** Returns what is wrong with a post's text and how to go on; empty when it may be sent. */
     public static Optional<String> objection(Tweet tweet) {
         if (tweet.text().isBlank()) {
-            return Optional.of("the text is empty; give 1 to " + ALLOWED + " characters");
+            return tweet.media().isEmpty() && tweet.poll().isEmpty()
+                    ? Optional.of("the text is empty; give 1 to " + ALLOWED + " characters, media or a poll")
+                    : Optional.empty();
         }
         if (tweet.length() == Tweet.LengthCheck.OFF) {
             return Optional.empty();

@@ -31,7 +31,7 @@ public final class XClock {
     public Optional<Duration> skew() {
         Instant asked = clock.instant();
         Delivery delivery = transport.send(
-                new XRequest("GET", settings.api("/2/users/me"), Map.of(), "", settings.answerDeadline()));
+                new XRequest("GET", settings.api("/2/users/me"), Map.of(), new Body.None(), settings.answerDeadline()));
         Duration took = Duration.between(asked, clock.instant());
         Instant here = asked.plus(took.dividedBy(2));
         return delivery instanceof Delivery.Answered answer

@@ -1,9 +1,27 @@
 package dev.roost.x;
 
 import java.time.Instant;
+import java.util.function.Function;
 
 /** What came of a data call. Nothing in it holds a token. */
 public sealed interface XReply<T> {
+    /** The same reply about something made of what X did. */
+    default <R> XReply<R> map(Function<T, R> change) {
+        return then(ok -> new Ok<>(change.apply(ok.value()), ok.limits()));
+    }
+
+    /** Goes on with what X did; any other reply is passed on as it is. */
+    default <R> XReply<R> then(Function<Ok<T>, XReply<R>> next) {
+        return switch (this) {
+            case Ok<T> ok -> next.apply(ok);
+            case Unauthorized<T> no -> new Unauthorized<>(no.problem());
+            case Refused<T> no -> new Refused<>(no.problem());
+            case RateLimited<T> later -> new RateLimited<>(later.problem(), later.retryAt());
+            case NotSent<T> none -> new NotSent<>(none.reason());
+            case Unknown<T> unknown -> new Unknown<>(unknown.reason());
+        };
+    }
+
     /**
      * X did it.
      *

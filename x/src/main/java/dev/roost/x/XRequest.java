@@ -7,10 +7,9 @@ import java.util.Map;
 /**
  * One HTTP request to X.
  *
- * @param body empty for none
  * @param deadline for the whole exchange
  */
-record XRequest(String method, URI uri, Map<String, String> headers, String body, Duration deadline) {
+record XRequest(String method, URI uri, Map<String, String> headers, Body body, Duration deadline) {
     XRequest {
         headers = Map.copyOf(headers);
     }

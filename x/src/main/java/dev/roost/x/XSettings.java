@@ -54,6 +54,15 @@ public record XSettings(
                 clientId, clientSecret, AUTHORIZE_URL, API_URL, Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
 
+    /**
+     * Another app at the same X; {@link XTransport} may be shared with it, since it knows no app.
+     *
+     * @throws IllegalArgumentException if id or secret is not usable
+     */
+    public XSettings forApp(String otherId, Optional<Secret> otherSecret) {
+        return new XSettings(otherId, otherSecret, authorizeUrl, apiUrl, connectDeadline, answerDeadline);
+    }
+
     /** Tells whether the app has a secret, and so must prove itself by a Basic header. */
     public boolean isConfidential() {
         return clientSecret.isPresent();

@@ -13,14 +13,11 @@ import dev.roost.core.Verdict;
 import dev.roost.core.XAnswer;
 import dev.roost.core.XUser;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** X's side of a sign-in for one app: consent address, code exchange, and who it was. Safe for many threads. */
 public final class XSignIn implements SignInEndpoint {
@@ -62,10 +59,7 @@ public final class XSignIn implements SignInEndpoint {
         query.put("scope", scopes.toString());
         query.put("code_challenge", challenge.getValue());
         query.put("code_challenge_method", CodeChallengeMethod.S256.getValue());
-        return URI.create(settings.authorizeUrl() + "?"
-                + query.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
-                        .collect(Collectors.joining("&")));
+        return URI.create(settings.authorizeUrl() + "?" + Query.of(query));
     }
 
     /** {@inheritDoc} The scopes are empty when X did not name them (RFC 6749 section 5.1: then all that were asked). */
@@ -119,12 +113,5 @@ public final class XSignIn implements SignInEndpoint {
 
     private static XAnswer answer(XProblem problem) {
         return new XAnswer(problem.status(), problem.title(), problem.detail());
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
     }
 }

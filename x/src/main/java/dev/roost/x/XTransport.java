@@ -51,28 +51,48 @@ public final class XTransport implements AutoCloseable {
 
     /** Sends one request and waits, at most for its deadline. Never throws, whatever the far side or this machine does. */
     Delivery send(XRequest request) {
+        return switch (prepared(request)) {
+            case Refusal refusal -> new Delivery.NotSent(refusal.reason());
+            case Ready ready -> {
+                Exchange exchange = new Exchange(request, ready.proof());
+                Delivery delivery = exchange.run(ready.client(), ready.message());
+                ready.over();
+                yield delivery;
+            }
+        };
+    }
+
+    /**
+     * Sends one request and waits for the head of its answer, whose body is to be closed by the caller. Never throws,
+     * whatever the far side or this machine does.
+     */
+    XStreamReply open(XRequest request) {
+        return switch (prepared(request)) {
+            case Refusal refusal -> new XStreamReply.NotSent(refusal.reason());
+            case Ready ready ->
+                new OpenExchange(request, ready.proof(), ready::over).run(ready.client(), ready.message());
+        };
+    }
+
+    private Prepared prepared(XRequest request) {
         if (!request.headers().values().stream().allMatch(XTransport::isPrintable)) {
             // The HTTP client would throw here, with the value in its message.
-            return new Delivery.NotSent("a token has a character outside printable ASCII, so it is none of X's");
+            return new Refusal("a token has a character outside printable ASCII, so it is none of X's");
         }
         if (closed) {
-            return new Delivery.NotSent("Roost is shutting down");
+            return new Refusal("Roost is shutting down");
         }
         TlsWatch watch = new TlsWatch(tls);
         OnceBody body = new OnceBody(request.body());
-        HttpRequest message;
-        HttpClient client;
+        Proof proof = new Proof(request, body, watch, settings.connectDeadline());
         try {
-            message = message(request, body);
-            client = request.writes() ? client().sslContext(watch.context()).build() : pool;
+            HttpRequest message = message(request, body);
+            return request.writes()
+                    ? new Ready(client().sslContext(watch.context()).build(), true, message, proof)
+                    : new Ready(pool, false, message, proof);
         } catch (RuntimeException | VirtualMachineError e) {
-            return new Delivery.NotSent(Obstacle.unprepared(e));
+            return new Refusal(Obstacle.unprepared(e));
         }
-        Delivery delivery = new Exchange(request, body, watch, settings.connectDeadline()).run(client, message);
-        if (request.writes()) {
-            discard(client);
-        }
-        return delivery;
     }
 
     /** Sends nothing more. What is under way goes on to its end, since breaking it off would lose its answer. */
@@ -94,22 +114,33 @@ public final class XTransport implements AutoCloseable {
         BodyPublisher publisher = request.body().isEmpty() ? BodyPublishers.noBody() : body;
         HttpRequest.Builder message = HttpRequest.newBuilder(request.uri())
                 .method(request.method(), publisher)
-                .header("User-Agent", userAgent)
-                .header("Accept", "application/json");
-        request.headers().forEach(message::header);
+                .setHeader("User-Agent", userAgent)
+                .setHeader("Accept", "application/json");
+        request.headers().forEach(message::setHeader);
         return message.build();
-    }
-
-    private static void discard(HttpClient client) {
-        try {
-            client.shutdownNow();
-        } catch (RuntimeException e) {
-            // The answer is worth more than a tidy end, which the collector makes up for.
-            return;
-        }
     }
 
     private static boolean isPrintable(String value) {
         return value.chars().allMatch(c -> c >= ' ' && c < 127);
+    }
+
+    /** A request that can go out, or why it cannot. */
+    private sealed interface Prepared {}
+
+    private record Refusal(String reason) implements Prepared {}
+
+    private record Ready(HttpClient client, boolean ownClient, HttpRequest message, Proof proof) implements Prepared {
+        /** Ends a client that served one request; does not throw. */
+        void over() {
+            if (!ownClient) {
+                return;
+            }
+            try {
+                client.shutdownNow();
+            } catch (RuntimeException e) {
+                // The answer is worth more than a tidy end, which the collector makes up for.
+                return;
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.roost.core.AccessToken;
 import dev.roost.core.RefreshToken;
 import dev.roost.core.Secret;
 import dev.roost.core.TokenPair;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -83,7 +85,11 @@ class CanaryTest {
     @Test
     void showsNoSecretInItsOwnRecordsF29() {
         XRequest request = new XRequest(
-                "POST", URI.create("https://x.com/2"), java.util.Map.of("A", REFRESH), SECRET, java.time.Duration.ZERO);
+                "POST",
+                URI.create("https://x.com/2"),
+                Map.of("A", REFRESH),
+                Body.text(SECRET),
+                java.time.Duration.ZERO);
         assertClean(List.of(
                 request.toString(), Fixture.json(200, REFRESH, "X", ACCESS).toString()));
     }
@@ -105,8 +111,30 @@ class CanaryTest {
             said.add(api.me(access).toString());
             said.add(api.post(access, Tweet.of("Hi")).toString());
             said.add(api.delete(access, new TweetId("1")).toString());
+            XCaller caller = XCaller.of(access);
+            said.add(caller.toString());
+            said.add(api.timelines().timeline(caller, "7", XPaging.first(10)).toString());
+            said.add(api.timelines().search(caller, "q", XPaging.first(10)).toString());
+            said.add(api.timelines().tweet(caller, new TweetId("1")).toString());
+            said.add(api.users().profile(caller).toString());
+            said.add(api.reactions().like(caller, "7", new TweetId("1")).toString());
+            said.add(api.media()
+                    .upload(caller, MediaFile.of("image/png", 1, new ByteArrayInputStream(new byte[1])))
+                    .toString());
+            said.add(passedOn(settings, transport, access));
         }
         return said;
+    }
+
+    /** All but the body, which is X's own and goes back unread. */
+    private static String passedOn(XSettings settings, XTransport transport, AccessToken access) {
+        XStreamCall call = new XStreamCall("GET", "/2/users/me", Optional.empty(), Map.of(), Optional.empty());
+        XStreamReply reply = new XStream(settings, transport).send(access, call);
+        if (reply instanceof XStreamReply.Answered answer) {
+            answer.close();
+            return answer + " " + answer.headers();
+        }
+        return reply.toString();
     }
 
     /** What a request gave away to the server that it went to. */

@@ -75,8 +75,10 @@ class PatienceTest {
     }
 
     private static Exchange exchange() {
-        XRequest request = new XRequest("POST", NOWHERE, Map.of(), "a=b", Duration.ofMillis(20));
-        return new Exchange(request, new OnceBody("a=b"), new TlsWatch(TlsWatch.jdk()), Duration.ofMillis(10));
+        XRequest request = new XRequest("POST", NOWHERE, Map.of(), Body.text("a=b"), Duration.ofMillis(20));
+        OnceBody body = new OnceBody(Body.text("a=b"));
+        TlsWatch tls = new TlsWatch(TlsWatch.jdk());
+        return new Exchange(request, new Proof(request, body, tls, Duration.ofMillis(10)));
     }
 
     private static HttpResponse<byte[]> answer() throws IOException, InterruptedException {

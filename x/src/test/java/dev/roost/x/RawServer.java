@@ -120,6 +120,20 @@ final class RawServer implements AutoCloseable {
             return head + body;
         }
 
+        /** Reads on until what was read ends so. */
+        String readUntil(String end) throws IOException {
+            StringBuilder read = new StringBuilder();
+            while (read.indexOf(end) < 0) {
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    throw new IOException("no end");
+                }
+                read.append((char) next);
+            }
+            requests.add(read.toString());
+            return read.toString();
+        }
+
         void write(String text) throws IOException {
             write(text.getBytes(StandardCharsets.UTF_8));
         }

@@ -115,6 +115,56 @@ class WireFormTest {
     }
 
     @Test
+    void servesAnotherAppOverTheSameTransport() throws IOException {
+        try (RawServer server = RawServer.answering(OK);
+                XTransport transport = transport(server)) {
+            XSettings own = Fixture.settings(server.uri(), Optional.empty());
+            XSettings other = own.forApp("client-2", Optional.of(Secret.of("secret-2")));
+            Fixture.endpoint(other, transport).refresh(RefreshToken.of("rt"));
+            assertThat(server.requests().getFirst())
+                    // base64 of client-2:secret-2
+                    .contains("\r\nAuthorization: Basic Y2xpZW50LTI6c2VjcmV0LTI=\r\n")
+                    .endsWith("grant_type=refresh_token&refresh_token=rt&client_id=client-2");
+            assertThat(other.answerDeadline()).isEqualTo(own.answerDeadline());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400 Bad Request, invalid_request, Value passed for the authorization code was invalid., 400",
+        "401 Unauthorized, unauthorized_client, Missing valid authorization header, 401"
+    })
+    void tellsACallerWithoutStateWhyACodeIsRefused(String status, String error, String words, int code)
+            throws IOException {
+        String answer = RawServer.http(status, "application/json", Fixture.error(error, words));
+        try (RawServer server = RawServer.answering(answer);
+                XTransport transport = transport(server)) {
+            assertThat(signIn(server, transport).exchange(Secret.of("abc-123456"), VERIFIER, BACK))
+                    .isInstanceOfSatisfying(ExchangeAnswer.Refused.class, refused -> {
+                        assertThat(refused.answer().status()).isEqualTo(code);
+                        assertThat(refused.answer().description()).contains(words);
+                    });
+        }
+    }
+
+    @Test
+    void issuesWithoutARefreshTokenWhenXGivesNoneF13() throws IOException {
+        String answer = RawServer.http(
+                "200 OK",
+                "application/json",
+                "{\"access_token\":\"at-1\",\"expires_in\":7200,\"scope\":\"tweet.read\"}");
+        try (RawServer server = RawServer.answering(answer);
+                XTransport transport = transport(server)) {
+            assertThat(signIn(server, transport).exchange(Secret.of("code"), VERIFIER, BACK))
+                    .isEqualTo(new ExchangeAnswer.Issued(
+                            AccessToken.of("at-1"),
+                            Optional.empty(),
+                            java.time.Duration.ofHours(2),
+                            Scopes.of("tweet.read")));
+        }
+    }
+
+    @Test
     void asksForConsentInTheOrderThatXDocuments() throws IOException {
         try (RawServer server = RawServer.answering(OK);
                 XTransport transport = transport(server)) {

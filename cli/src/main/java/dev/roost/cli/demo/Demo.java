@@ -163,7 +163,7 @@ public final class Demo implements AutoCloseable {
         String text = "Still connected. Posted through Roost, generation "
                 + stage.account(id).generation() + ".";
         XReply<PostedTweet> reply =
-                stage.roost().calls().call(id, token -> stage.roost().api().post(token, Tweet.of(text)));
+                stage.roost().calls().call(id, x -> stage.roost().api().posts().post(x, Tweet.of(text)));
         if (!(reply instanceof XReply.Ok<PostedTweet> posted)) {
             throw new DemoFailure("X did not take the post: " + reply);
         }

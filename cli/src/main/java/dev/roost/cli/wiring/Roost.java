@@ -21,6 +21,7 @@ import dev.roost.x.XApi;
 import dev.roost.x.XClock;
 import dev.roost.x.XSettings;
 import dev.roost.x.XSignIn;
+import dev.roost.x.XStream;
 import dev.roost.x.XTokenEndpoint;
 import dev.roost.x.XTransport;
 import java.security.SecureRandom;
@@ -41,6 +42,7 @@ public final class Roost implements AutoCloseable {
     private final Vault vault;
     private final XTransport transport;
     private final XApi api;
+    private final XStream stream;
     private final XClock xClock;
     private final TokenEndpoint endpoint;
     private final SignInEndpoint signIn;
@@ -56,6 +58,7 @@ public final class Roost implements AutoCloseable {
         this.vault = vault;
         this.transport = new XTransport(app, Version.text());
         this.api = new XApi(app, transport, vault.clock());
+        this.stream = new XStream(app, transport);
         this.xClock = new XClock(app, transport, vault.clock());
         this.endpoint = new XTokenEndpoint(app, transport, vault.clock(), random);
         this.signIn = new XSignIn(app, transport, vault.clock());
@@ -69,6 +72,7 @@ public final class Roost implements AutoCloseable {
                 endpoint,
                 signIn,
                 RefreshPolicy.DEFAULT,
+                settings.http().replayWindow(),
                 world);
     }
 
@@ -156,8 +160,9 @@ public final class Roost implements AutoCloseable {
                 settings.http().truthfulStatus());
         return new Door(
                 engine,
-                new Door.X(calls(), api, signIn, endpoint),
+                new Door.X(calls(), api, stream, signIn, endpoint),
                 guards,
+                vault.store().attempts(),
                 options,
                 this::notReady,
                 Version.text(),

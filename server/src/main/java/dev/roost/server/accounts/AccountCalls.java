@@ -7,8 +7,11 @@ import dev.roost.core.AccountNotFoundException;
 import dev.roost.core.ReauthorizationRequiredException;
 import dev.roost.core.RefreshOutcome;
 import dev.roost.core.RefreshPendingException;
+import dev.roost.core.Scopes;
 import dev.roost.core.TokenKeeper;
+import dev.roost.x.XCaller;
 import dev.roost.x.XReply;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -33,18 +36,44 @@ public final class AccountCalls {
      * @throws RefreshPendingException if there is no valid token now but there may be later
      * @throws dev.roost.core.StoreUnavailableException if the store is away
      */
-    public <T> XReply<T> call(AccountId id, Function<AccessToken, XReply<T>> call) {
-        AccessGrant grant = keeper.token(id);
-        XReply<T> reply = call.apply(grant.token());
-        if (!(reply instanceof XReply.Unauthorized<T>)) {
-            return reply;
-        }
-        return call.apply(replaced(id, grant.generation()));
+    public <T> XReply<T> call(AccountId id, Function<XCaller, XReply<T>> call) {
+        AccessGrant grant = grant(id);
+        XReply<T> reply = call.apply(caller(id, grant.token(), grant.scopes()));
+        return reply instanceof XReply.Unauthorized<T> ? call.apply(replaced(id, grant.generation())) : reply;
     }
 
-    private AccessToken replaced(AccountId id, long generation) {
+    /**
+     * Returns a valid token of the account, for a call that cannot be made through {@link #call}.
+     *
+     * @throws AccountNotFoundException if there is no such account or it was disconnected
+     * @throws ReauthorizationRequiredException if the grant is gone
+     * @throws RefreshPendingException if there is no valid token now but there may be later
+     * @throws dev.roost.core.StoreUnavailableException if the store is away
+     */
+    public AccessGrant grant(AccountId id) {
+        return keeper.token(id);
+    }
+
+    /**
+     * Returns a token newer than the one that X refused with a 401, refreshing if that is still the current one.
+     *
+     * @throws RefreshPendingException and others, as {@link #grant}
+     */
+    public AccessToken newerThan(AccessGrant refused) {
+        return replaced(refused.account(), refused.generation()).token();
+    }
+
+    private static XCaller caller(AccountId id, AccessToken token, Scopes scopes) {
+        return new XCaller(token, Optional.of(scopes), "account " + id);
+    }
+
+    private XCaller replaced(AccountId id, long generation) {
         return switch (keeper.refreshRejected(id, generation)) {
-            case RefreshOutcome.Fresh fresh -> fresh.grant().tokens().access();
+            case RefreshOutcome.Fresh fresh ->
+                caller(
+                        id,
+                        fresh.grant().tokens().access(),
+                        fresh.grant().account().scopes());
             case RefreshOutcome.Kept kept ->
                 throw new RefreshPendingException(
                         "X does not accept the access token of account " + id

@@ -4,10 +4,12 @@ import dev.roost.core.AccountId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -127,10 +129,12 @@ public final class Call {
         return Optional.ofNullable(request.getHeaders().get(name));
     }
 
-    /** Returns all headers of the request, names as they came; of one that is there more than once, the first. */
-    public Map<String, String> headers() {
-        Map<String, String> all = new LinkedHashMap<>();
-        request.getHeaders().forEach(field -> all.putIfAbsent(field.getName(), String.valueOf(field.getValue())));
+    /** Returns all headers of the request with all their values, names in any case of letters. */
+    public Map<String, List<String>> allHeaders() {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        request.getHeaders()
+                .forEach(field -> all.computeIfAbsent(field.getName(), name -> new ArrayList<>())
+                        .add(String.valueOf(field.getValue())));
         return all;
     }
 

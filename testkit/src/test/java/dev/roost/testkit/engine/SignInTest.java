@@ -139,7 +139,7 @@ class SignInTest {
         rig.x().identifyAs(new IdentifyAnswer.Unanswered("HTTP 503"));
         assertThat(complete(start(Optional.empty()), "ada.1001")).isInstanceOf(SignInStatus.Exchanged.class);
         assertThat(rig.store().accountOf(ScriptedX.CLIENT_ID, "1001")).isEmpty();
-        rig.restarted("second").turn();
+        rig.restarted("second").engine().signInFlow().resume();
         Account ada = rig.store().accountOf(ScriptedX.CLIENT_ID, "1001").orElseThrow();
         assertThat(rig.x().accepts(rig.grant(ada.id()).tokens().refresh())).isTrue();
     }

@@ -1,0 +1,69 @@
+package dev.roost.server.operations;
+
+import dev.roost.core.AccountId;
+import dev.roost.core.KeeperException;
+import dev.roost.x.Tweet;
+import dev.roost.x.XPage;
+import dev.roost.x.XPaging;
+import dev.roost.x.XReply;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/** Finds out from an account's timeline whether a post whose answer was lost is there. */
+record OwnPosts(Tools tools) {
+    private static final int LOOKED_AT = 20;
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    /** X puts addresses of its own in place of those in a text, and adds one for media. */
+    private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
+
+    /** Returns the id of a post with this text made since then; empty when there is none, or X does not say. */
+    Optional<String> find(AccountId account, Tweet tweet, Instant sentAt) {
+        String wanted = comparable(tweet.text());
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            String user = tools.accounts().find(account.value()).user().id();
+            XReply<XPage> answer = tools.calls()
+                    .call(account, caller -> tools.api().timelines().timeline(caller, user, XPaging.first(LOOKED_AT)));
+            return answer instanceof XReply.Ok<XPage> ok
+                    ? among(ok.value().data(), wanted, sentAt.minus(CLOCKS_DIFFER))
+                    : Optional.empty();
+        } catch (KeeperException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> among(JsonNode posts, String wanted, Instant since) {
+        return StreamSupport.stream(posts.spliterator(), false)
+                .filter(post -> comparable(post.path("text").asString("")).equals(wanted))
+                .filter(post -> !madeAt(post).isBefore(since))
+                .map(post -> post.path("id").asString(""))
+                .filter(id -> !id.isEmpty())
+                .findFirst();
+    }
+
+    private static Instant madeAt(JsonNode post) {
+        try {
+            return Instant.parse(post.path("created_at").asString(""));
+        } catch (DateTimeException e) {
+            return Instant.MIN;
+        }
+    }
+
+    /** The text without its addresses, as X's own marks and white space would leave it. */
+    private static String comparable(String text) {
+        return ADDRESS.matcher(text)
+                .replaceAll("")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+}

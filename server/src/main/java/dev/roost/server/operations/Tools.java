@@ -1,0 +1,37 @@
+package dev.roost.server.operations;
+
+import dev.roost.core.Accounts;
+import dev.roost.core.posting.AttemptStore;
+import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.http.ProblemException;
+import dev.roost.x.TweetId;
+import dev.roost.x.XApi;
+import dev.roost.x.XStream;
+import java.time.InstantSource;
+
+/**
+ * What the operations work with.
+ *
+ * @param accounts finds accounts
+ * @param calls the way to call X for one
+ * @param api the calls
+ * @param stream passes requests of others on
+ * @param attempts to publish
+ * @param clock the time of day
+ */
+public record Tools(
+        Accounts accounts, AccountCalls calls, XApi api, XStream stream, AttemptStore attempts, InstantSource clock) {
+
+    XAnswers answers() {
+        return new XAnswers(clock);
+    }
+
+    /** @throws ProblemException if it is no id of a post */
+    static TweetId tweetId(String text) {
+        try {
+            return new TweetId(text);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("that is no id of a post; allowed: the 1 to 19 digits in its address");
+        }
+    }
+}

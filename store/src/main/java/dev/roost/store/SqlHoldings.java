@@ -1,0 +1,67 @@
+package dev.roost.store;
+
+import dev.roost.core.AccountId;
+import dev.roost.core.Holding;
+import dev.roost.core.SignIn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Finds out whose a refresh token is or was, by its fingerprint. */
+record SqlHoldings(GrantTable table) {
+    /** An import that takes longer was given up by its process. */
+    static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(2);
+
+    private static final String LIVE = "WHERE a.client_id = :clientId AND g.refresh_fingerprint = :fingerprint";
+    private static final String SPENT = """
+            SELECT e.account_id, e.generation, e.at FROM events e JOIN accounts a ON a.id = e.account_id
+            WHERE e.spent_fingerprint = :fingerprint AND a.client_id = :clientId ORDER BY e.id DESC LIMIT 1
+            """;
+    private static final String IMPORTED = SignInRow.SELECT + """
+            WHERE client_id = :clientId AND import_fingerprint = :fingerprint AND status = :status
+            ORDER BY created_at DESC, id LIMIT 1
+            """;
+
+    /** Finds all there is. Imports are looked at first, for one that ends meanwhile is an account's afterwards. */
+    Optional<Holding> find(Handle handle, String clientId, String fingerprint, Instant now) {
+        Optional<SignIn> importing = imported(handle, clientId, fingerprint, "exchanging")
+                .filter(signIn -> signIn.createdAt().isAfter(now.minus(LONGEST_EXCHANGE)))
+                .or(() -> imported(handle, clientId, fingerprint, "exchanged"));
+        return kept(handle, clientId, fingerprint).or(() -> importing.map(Holding.Importing::new));
+    }
+
+    /** Finds the account that has the token or had it. Live comes first: a rotation makes one of the other at once. */
+    Optional<Holding> kept(Handle handle, String clientId, String fingerprint) {
+        return table.rows(handle, LIVE, Map.of("clientId", clientId, "fingerprint", fingerprint))
+                .<Holding>map(row -> new Holding.Live(row.account()))
+                .findFirst()
+                .or(() -> spent(handle, clientId, fingerprint));
+    }
+
+    /** Finds the newest import of the token with this status. */
+    static Optional<SignIn> imported(Handle handle, String clientId, String fingerprint, String status) {
+        return handle.createQuery(IMPORTED)
+                .bind("clientId", clientId)
+                .bind("fingerprint", fingerprint)
+                .bind("status", status)
+                .map((row, _) -> SignInRow.read(row).signIn())
+                .findOne();
+    }
+
+    private record Spending(AccountId account, long successor, Instant at) {}
+
+    private Optional<Holding> spent(Handle handle, String clientId, String fingerprint) {
+        return handle.createQuery(SPENT)
+                .bind("clientId", clientId)
+                .bind("fingerprint", fingerprint)
+                .map((row, _) -> new Spending(
+                        new AccountId(row.getString("account_id")),
+                        row.getLong("generation"),
+                        Instant.ofEpochMilli(row.getLong("at"))))
+                .findOne()
+                .flatMap(found -> table.row(handle, found.account())
+                        .map(row -> new Holding.Spent(row.account(), found.successor(), found.at())));
+    }
+}
