@@ -29,7 +29,8 @@ final class GuideErrors implements ErrorForm {
     @Override
     public Reply reply(Problem problem, Call call) {
         Reply reply = reply(problem.status(), problem, false, call);
-        // What is left of the body was not read, so the connection is of no more use; else the next request meets its end.
+        // What is left of the body was not read, so the connection is of no more use; else the next request meets its
+        // end.
         return problem.status() == 413 ? reply.with("Connection", "close") : reply;
     }
 

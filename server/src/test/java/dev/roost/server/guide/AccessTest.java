@@ -38,9 +38,11 @@ final class AccessTest {
         assertThat(none.body().propertyNames())
                 .containsExactly("success", "error", "message", "code", "retryable", "reauthRequired", "requestId");
         assertThat(none.text("code")).isEqualTo("api_key_missing_or_invalid");
-        assertThat(guide.post(UNKNOWN, "Authorization", "Bearer " + key(KeyScope.X_READ)).status())
+        assertThat(guide.post(UNKNOWN, "Authorization", "Bearer " + key(KeyScope.X_READ))
+                        .status())
                 .isEqualTo(403);
-        assertThat(guide.post(UNKNOWN, "Authorization", "Bearer " + key(KeyScope.X_WRITE)).text("code"))
+        assertThat(guide.post(UNKNOWN, "Authorization", "Bearer " + key(KeyScope.X_WRITE))
+                        .text("code"))
                 .isEqualTo("tool_not_found");
     }
 

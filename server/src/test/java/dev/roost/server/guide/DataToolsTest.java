@@ -8,7 +8,9 @@ import dev.roost.simulator.Fault;
 import dev.roost.simulator.FaultKind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,8 +22,9 @@ import tools.jackson.databind.JsonNode;
 /** The tools that call X with the caller's access token. */
 @Timeout(60)
 final class DataToolsTest {
-    private static final String EXPIRED = "Your access token is invalid or expired. Use refreshTwitterToken to get a new"
-            + " token, or re-authenticate.";
+    private static final String EXPIRED =
+            "Your access token is invalid or expired. Use refreshTwitterToken to get a new"
+                    + " token, or re-authenticate.";
 
     private final Guide guide = Guide.start();
     private final String token = guide.access();
@@ -44,7 +47,8 @@ final class DataToolsTest {
     @Test
     void repliesListsSearchesMentionsCountsRepostsAndDeletes() {
         String id = guide.x().addPost("grace", "Hello @ada").id();
-        JsonNode reply = call("replyToTweet", "tweetId", id, "content", "Hello yourself").result();
+        JsonNode reply =
+                call("replyToTweet", "tweetId", id, "content", "Hello yourself").result();
         assertThat(reply.propertyNames()).containsExactly("id", "text", "in_reply_to_tweet_id");
         assertThat(text(reply, "in_reply_to_tweet_id")).isEqualTo(id);
         assertThat(call("listTwitterTweets").result().path(0).path("id").asString(""))
@@ -52,7 +56,9 @@ final class DataToolsTest {
         assertThat(call("getUserMentions").result().path(0).path("id").asString(""))
                 .isEqualTo(id);
         assertThat(call("searchTwitter", "query", "Hello").result()).hasSize(2);
-        assertThat(call("searchTwitter", "query", "nothing-of-the-kind").result().toString())
+        assertThat(call("searchTwitter", "query", "nothing-of-the-kind")
+                        .result()
+                        .toString())
                 .isEqualTo("[]");
         assertThat(call("retweetTweet", "tweetId", id).result().toString())
                 .isEqualTo("{\"retweeted\":true,\"tweet_id\":\"" + id + "\"}");
@@ -76,16 +82,18 @@ final class DataToolsTest {
         guide.x().switches().likesForbidden(false);
         String id = guide.x().addPost("grace", "Hello").id();
         String liker = guide.access("like.write", "tweet.read", "users.read");
-        assertThat(guide.execute("likeTweet", Map.of("accessToken", liker, "tweetId", id)).result().toString())
+        assertThat(guide.execute("likeTweet", Map.of("accessToken", liker, "tweetId", id))
+                        .result()
+                        .toString())
                 .isEqualTo("{\"liked\":true,\"tweet_id\":\"" + id + "\"}");
     }
 
     @Test
     void saysWhyALikeIsRefusedAndRefreshesNothing() {
         String id = guide.x().addPost("grace", "Hello").id();
-        String liker = guide.access("like.write", "tweet.read", "users.read");
-        for (String access : new String[] {liker, guide.access()}) {
-            Answer answer = guide.execute("likeTweet", Map.of("accessToken", access, "tweetId", id));
+        for (Supplier<String> access :
+                List.<Supplier<String>>of(() -> guide.access("like.write", "tweet.read", "users.read"), guide::access)) {
+            Answer answer = guide.execute("likeTweet", Map.of("accessToken", access.get(), "tweetId", id));
             assertThat(answer.text("error"))
                     .startsWith("Could not like tweet " + id + ". X says: ")
                     .contains("like.write", "20 April 2026", "A refresh does not help");
@@ -107,7 +115,8 @@ final class DataToolsTest {
         assertThat(call("getUserMentions", "maxResults", wanted).result()).hasSize(got);
         assertThat(call("searchTwitter", "query", "Hello", "maxResults", wanted).result())
                 .hasSize(got);
-        assertThat(call("listTwitterTweets", "maxResults", "" + wanted).result()).hasSize(got);
+        assertThat(call("listTwitterTweets", "maxResults", "" + wanted).result())
+                .hasSize(got);
         assertThat(call("listTwitterTweets").result()).hasSize(10);
     }
 
@@ -233,7 +242,8 @@ final class DataToolsTest {
         assertThat(post("語".repeat(141)).text("error")).isEqualTo("Tweet content exceeds 280 characters limit.");
         assertThat(post("https://example.com/" + "a".repeat(300)).status()).isEqualTo(200);
         assertThat(post("a".repeat(100_000)).text("code")).isEqualTo("text_too_long");
-        assertThat(call("replyToTweet", "tweetId", "5", "content", "a".repeat(281)).text("error"))
+        assertThat(call("replyToTweet", "tweetId", "5", "content", "a".repeat(281))
+                        .text("error"))
                 .isEqualTo("Reply content exceeds 280 characters limit.");
         assertThat(post("a\uFFFEb").text("error")).contains("a character that X forbids");
         assertThat(guide.x().ledger().posts()).hasSize(2);

@@ -23,6 +23,7 @@ import dev.roost.testkit.MemoryStore;
 import dev.roost.x.XApi;
 import dev.roost.x.XSettings;
 import dev.roost.x.XSignIn;
+import dev.roost.x.XStream;
 import dev.roost.x.XTokenEndpoint;
 import dev.roost.x.XTransport;
 import java.net.URI;
@@ -127,9 +128,11 @@ final class Guide implements AutoCloseable {
                 new Door.X(
                         new AccountCalls(engine.keeper()),
                         new XApi(settings, transport, simulator::now),
+                        new XStream(settings, transport),
                         signIn,
                         tokens),
                 guards,
+                store.attempts(),
                 new Door.Options(URI.create(CALLBACK), wish.scopes(), Set.of(), wish.truthful()),
                 Optional::empty,
                 "1.2.3",

@@ -84,7 +84,11 @@ final class LogTest {
         errors.add(exchange(code, begun));
         errors.add(exchange("canary-code-0123456789", begun));
         for (FaultKind kind : List.of(
-                FaultKind.STATUS_503, FaultKind.HTML_403, FaultKind.REFUSE, FaultKind.STATUS_429, FaultKind.STATUS_402)) {
+                FaultKind.STATUS_503,
+                FaultKind.HTML_403,
+                FaultKind.REFUSE,
+                FaultKind.STATUS_429,
+                FaultKind.STATUS_402)) {
             guide.x().queue(Fault.of(Endpoint.TOKEN, kind));
             errors.add(guide.execute("refreshTwitterToken", Map.of("refreshToken", refresh)));
             guide.x().queue(Fault.of(Endpoint.API, kind));
@@ -100,7 +104,8 @@ final class LogTest {
         guide.x().ledger().tokensOf("1001").stream().map(LedgerToken::value).forEach(secrets::add);
         secrets.addAll(List.of("canary-", "demo-secret"));
         assertThat(errors).allSatisfy(error -> assertThat(error.status()).isEqualTo(400));
-        String said = String.join("\n", errors.stream().map(error -> error.raw().body()).toList());
+        String said = String.join(
+                "\n", errors.stream().map(error -> error.raw().body()).toList());
         String logged = String.join("\n", guide.log());
         assertThat(logged).contains("Tool Execution Failed: refreshTwitterToken");
         for (String secret : secrets) {
@@ -120,8 +125,11 @@ final class LogTest {
         return guide.execute(
                 "exchangeTwitterAuthCode",
                 Map.of(
-                        "code", code,
-                        "codeVerifier", begun.path("codeVerifier").asString(""),
-                        "callbackUrl", Guide.CALLBACK));
+                        "code",
+                        code,
+                        "codeVerifier",
+                        begun.path("codeVerifier").asString(""),
+                        "callbackUrl",
+                        Guide.CALLBACK));
     }
 }

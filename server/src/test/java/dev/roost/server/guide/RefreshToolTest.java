@@ -3,8 +3,8 @@ package dev.roost.server.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.roost.core.Account;
 import dev.roost.core.AccessToken;
+import dev.roost.core.Account;
 import dev.roost.core.AccountId;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Node;
@@ -59,14 +59,7 @@ final class RefreshToolTest {
         JsonNode result = answer.result();
         assertThat(result.propertyNames())
                 .containsExactly(
-                        "success",
-                        "message",
-                        "accessToken",
-                        "tokenType",
-                        "expiresIn",
-                        "refreshToken",
-                        "scope",
-                        "note");
+                        "success", "message", "accessToken", "tokenType", "expiresIn", "refreshToken", "scope", "note");
         assertThat(text(result, "message"))
                 .isEqualTo("Successfully refreshed Twitter access token! Use the new access_token with Twitter tools.");
         assertThat(text(result, "note"))
@@ -127,7 +120,8 @@ final class RefreshToolTest {
         Answer answer = refresh(refreshToken());
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("error"))
-                .startsWith("Twitter Token Refresh Error: Invalid client credentials or refresh token has been revoked.")
+                .startsWith(
+                        "Twitter Token Refresh Error: Invalid client credentials or refresh token has been revoked.")
                 .contains("Invalid client credentials.", "TWITTER_CLIENT_SECRET", "not spent: keep it");
         assertThat(answer.text("code")).isEqualTo("app_rejected");
         assertThat(answer.body().path("reauthRequired").booleanValue()).isFalse();
@@ -166,14 +160,17 @@ final class RefreshToolTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("retryAfter").intValue()).isEqualTo(42);
         assertThat(answer.raw().headers().firstValue("Retry-After")).contains("42");
-        assertThat(answer.text("error")).startsWith("Failed to refresh access token: Request failed with status code 429.");
+        assertThat(answer.text("error"))
+                .startsWith("Failed to refresh access token: Request failed with status code 429.");
     }
 
     @Test
     void saysThatXIsNotReached() {
         guide.x().close();
         Answer answer = refresh("some-token");
-        assertThat(answer.text("error")).startsWith("Failed to refresh access token: ").contains("not spent: keep it");
+        assertThat(answer.text("error"))
+                .startsWith("Failed to refresh access token: ")
+                .contains("not spent: keep it");
         assertThat(answer.text("code")).isEqualTo("not_sent");
         assertThat(answer.body().path("retryable").booleanValue()).isTrue();
     }
@@ -212,7 +209,10 @@ final class RefreshToolTest {
         guide.x().queue(Fault.of(Endpoint.TOKEN, FaultKind.LOSE_ANSWER));
         assertThat(refresh(token).text("code")).isEqualTo("answer_missing");
         assertThat(text(refresh(token).result(), "refreshToken"))
-                .isEqualTo(guide.x().ledger().liveRefreshToken(Guide.CLIENT, "1001").orElseThrow());
+                .isEqualTo(guide.x()
+                        .ledger()
+                        .liveRefreshToken(Guide.CLIENT, "1001")
+                        .orElseThrow());
     }
 
     @Test
@@ -231,7 +231,10 @@ final class RefreshToolTest {
         guide.x().release();
         JsonNode result = refresh(token).result();
         assertThat(text(result, "refreshToken"))
-                .isEqualTo(guide.x().ledger().liveRefreshToken(Guide.CLIENT, "1001").orElseThrow());
+                .isEqualTo(guide.x()
+                        .ledger()
+                        .liveRefreshToken(Guide.CLIENT, "1001")
+                        .orElseThrow());
         assertThat(text(refresh(token).result(), "accessToken")).isEqualTo(text(result, "accessToken"));
         assertThat(guide.x().ledger().rotations()).isEqualTo(1);
         assertThat(guide.x().ledger().timesPresented(token)).isEqualTo(1);
@@ -273,7 +276,10 @@ final class RefreshToolTest {
         assertThat(text(result, "accessToken"))
                 .isEqualTo(guide.engine().keeper().token(account.id()).token().expose());
         assertThat(text(result, "refreshToken"))
-                .isEqualTo(guide.x().ledger().liveRefreshToken(Guide.CLIENT, "1001").orElseThrow());
+                .isEqualTo(guide.x()
+                        .ledger()
+                        .liveRefreshToken(Guide.CLIENT, "1001")
+                        .orElseThrow());
         assertThat(guide.x().ledger().rotations()).isEqualTo(1);
     }
 
@@ -293,8 +299,7 @@ final class RefreshToolTest {
     }
 
     private Account keep(dev.roost.simulator.IssuedPair pair) {
-        TokenPair tokens =
-                new TokenPair(AccessToken.of(pair.accessToken()), RefreshToken.of(pair.refreshToken()));
+        TokenPair tokens = new TokenPair(AccessToken.of(pair.accessToken()), RefreshToken.of(pair.refreshToken()));
         return guide.store()
                 .connect(new SignedIn(
                         AccountId.random(new Random(7)),

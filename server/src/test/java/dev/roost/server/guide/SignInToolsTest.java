@@ -148,7 +148,9 @@ final class SignInToolsTest {
         assertThat(wrong.body().path("upstream").path("status").intValue()).isEqualTo(400);
         assertThat(wrong.body().path("upstream").path("error").asString("")).isEqualTo("invalid_request");
         JsonNode other = begin().result();
-        assertThat(exchange(code(begun), other).text("error")).startsWith("Twitter OAuth Error: ").contains("verifier");
+        assertThat(exchange(code(begun), other).text("error"))
+                .startsWith("Twitter OAuth Error: ")
+                .contains("verifier");
     }
 
     @Test
@@ -204,7 +206,9 @@ final class SignInToolsTest {
         JsonNode begun = begin().result();
         HttpResponse<String> page = page(guide.consent(text(begun, "authorizationUrl"), "deny"));
         assertThat(page.statusCode()).isEqualTo(403);
-        assertThat(page.body()).contains("Access was not granted", "getTwitterAuthUrl").doesNotContain(text(begun, "state"));
+        assertThat(page.body())
+                .contains("Access was not granted", "getTwitterAuthUrl")
+                .doesNotContain(text(begun, "state"));
     }
 
     @Test

@@ -67,11 +67,8 @@ final class Errands {
     }
 
     private static Failure refused(Errand errand, XProblem problem) {
-        int status =
-                switch (problem.kind()) {
-                    case DUPLICATE_CONTENT -> 409;
-                    default -> problem.status() == 0 ? 400 : problem.status() / 100 == 4 ? problem.status() : 502;
-                };
+        int fitting = problem.status() == 0 ? 400 : Words.fitting(problem.status());
+        int status = problem.kind() == XProblem.Kind.DUPLICATE_CONTENT ? 409 : fitting;
         Failure failure = refused(errand, problem, status, code(problem));
         return problem.kind() == XProblem.Kind.BLOCKED ? retryable(failure) : failure;
     }

@@ -1,6 +1,8 @@
 package dev.roost.server.guide.tools;
 
 import dev.roost.server.guide.tools.ToolResult.Failure;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +28,10 @@ final class ToolLog {
 
     void started(String tool, Arguments arguments) {
         LoggingEventBuilder line = LOG.atInfo().addKeyValue("toolName", tool);
-        arguments.loggableTweetId().ifPresent(id -> line.addKeyValue("tweetId", id));
-        arguments.loggableMaxResults().ifPresent(size -> line.addKeyValue("maxResults", size));
+        Optional<String> id = arguments.loggableTweetId();
+        OptionalInt size = arguments.loggableMaxResults();
+        line = id.isPresent() ? line.addKeyValue("tweetId", id.get()) : line;
+        line = size.isPresent() ? line.addKeyValue("maxResults", size.getAsInt()) : line;
         line.log("Tool Execution Started: " + tool);
     }
 

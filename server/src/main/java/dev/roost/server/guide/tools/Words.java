@@ -32,6 +32,14 @@ final class Words {
                 : Optional.empty();
     }
 
+    /** Returns the status with which to pass on that X answered with this one. */
+    static int fitting(int status) {
+        return switch (status) {
+            case 400, 401, 402, 403, 404, 409, 429 -> status;
+            default -> status / 100 == 4 ? 400 : 502;
+        };
+    }
+
     /** Returns what the original's HTTP client says about a status that is no success. */
     static String failedWith(int status) {
         return "Request failed with status code " + status;
