@@ -31,6 +31,11 @@ public final class Accounts {
         return store.accounts(clientId, after, limit);
     }
 
+    /** Returns the newest entries of an account's journal, newest first. */
+    public List<AccountEvent> journal(AccountId id, int limit) {
+        return store.events(id, limit);
+    }
+
     private Optional<Account> byAnyName(String name) {
         if (AccountId.isForm(name)) {
             return store.account(new AccountId(name)).filter(a -> a.clientId().equals(clientId));

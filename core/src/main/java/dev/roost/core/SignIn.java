@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param redirectUri where X sends the person back to, to the letter
  * @param scopes what is asked for
  * @param expectedUser an X user id or username that must come back; empty when anyone may
+ * @param origin where it came from
  * @param createdAt when it began
  * @param expiresAt from when on its state is worth nothing
  * @param status how it stands
@@ -22,12 +23,13 @@ public record SignIn(
         URI redirectUri,
         Scopes scopes,
         Optional<String> expectedUser,
+        SignInOrigin origin,
         Instant createdAt,
         Instant expiresAt,
         SignInStatus status) {
 
     /** Returns the same sign-in with another status. */
-    SignIn with(SignInStatus other) {
-        return new SignIn(id, clientId, redirectUri, scopes, expectedUser, createdAt, expiresAt, other);
+    public SignIn with(SignInStatus other) {
+        return new SignIn(id, clientId, redirectUri, scopes, expectedUser, origin, createdAt, expiresAt, other);
     }
 }

@@ -75,7 +75,12 @@ public final class SignInFlow {
      * @throws StoreUnavailableException if it cannot be kept
      */
     public Started start(URI redirectUri, Scopes scopes, Optional<String> expectedUser) {
-        SignIn signIn = newSignIn(redirectUri, scopes, expectedUser, new SignInStatus.Pending());
+        return start(redirectUri, scopes, expectedUser, SignInOrigin.NO_PROGRAM);
+    }
+
+    /** Like {@link #start(URI, Scopes, Optional)}, for whoever this is. */
+    public Started start(URI redirectUri, Scopes scopes, Optional<String> expectedUser, SignInOrigin origin) {
+        SignIn signIn = newSignIn(redirectUri, scopes, expectedUser, origin, new SignInStatus.Pending());
         Secret state = randomSecret();
         Secret verifier = randomSecret();
         signIns.open(signIn, state, verifier);
@@ -106,7 +111,12 @@ public final class SignInFlow {
      * @throws StoreUnavailableException if the store is away; nothing was sent to X then
      */
     public SignInOutcome importGrant(RefreshToken token, Optional<String> expectedUser) {
-        return detached(token.value(), () -> spend(token, expectedUser));
+        return importGrant(token, expectedUser, SignInOrigin.NO_PROGRAM);
+    }
+
+    /** Like {@link #importGrant(RefreshToken, Optional)}, for whoever this is. */
+    public SignInOutcome importGrant(RefreshToken token, Optional<String> expectedUser, SignInOrigin origin) {
+        return detached(token.value(), () -> spend(token, expectedUser, origin));
     }
 
     /** Returns the sign-in with this id as it stands. */
@@ -185,9 +195,9 @@ public final class SignInFlow {
         };
     }
 
-    private SignInOutcome spend(RefreshToken token, Optional<String> expectedUser) {
-        SignIn signIn =
-                newSignIn(URI.create(IMPORT + ":token"), Scopes.of(), expectedUser, new SignInStatus.Exchanging());
+    private SignInOutcome spend(RefreshToken token, Optional<String> expectedUser, SignInOrigin origin) {
+        URI nowhere = URI.create(IMPORT + ":token");
+        SignIn signIn = newSignIn(nowhere, Scopes.of(), expectedUser, origin, new SignInStatus.Exchanging());
         return switch (signIns.openImport(signIn, token)) {
             case ImportAnswer.Opened opened -> spend(signIn, token);
             case ImportAnswer.Kept kept -> new SignInOutcome.AlreadyKept(kept.account());
@@ -225,7 +235,8 @@ public final class SignInFlow {
                 named.values().isEmpty() ? signIn.scopes() : named);
     }
 
-    private SignIn newSignIn(URI redirectUri, Scopes scopes, Optional<String> expected, SignInStatus status) {
+    private SignIn newSignIn(
+            URI redirectUri, Scopes scopes, Optional<String> expected, SignInOrigin origin, SignInStatus status) {
         byte[] id = new byte[10];
         world.random().nextBytes(id);
         Instant now = world.clock().instant();
@@ -235,6 +246,7 @@ public final class SignInFlow {
                 redirectUri,
                 scopes,
                 expected,
+                origin,
                 now,
                 now.plus(LIFETIME),
                 status);

@@ -1,16 +1,17 @@
 package dev.roost.server;
 
 import dev.roost.core.CallerApp;
-import dev.roost.core.access.KeyScope;
 import dev.roost.server.guide.GuideRoutes;
 import dev.roost.server.guide.tools.Toolbox;
 import dev.roost.server.guide.tools.Workshop;
-import dev.roost.server.http.Call;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
+import dev.roost.server.openapi.OpenApi;
 import dev.roost.server.operations.OperationRoutes;
 import dev.roost.server.operations.Tools;
 import dev.roost.server.pages.CallbackEndpoint;
+import dev.roost.server.v1.AccountRoutes;
+import dev.roost.server.v1.Setup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,15 @@ final class Routes {
         routes.add(Route.open(
                 CallbackEndpoint.PATH,
                 "callback",
-                new CallbackEndpoint(door.engine().signInFlow(), door.engine().accounts(), toolbox.states())));
+                new CallbackEndpoint(
+                        door.engine().signInFlow(),
+                        door.engine().accounts(),
+                        door.options().returnUrls(),
+                        door.guards().clock(),
+                        toolbox.states())));
+        routes.add(Route.open("/openapi.json", "openapi", OpenApi.endpoint(door.version())));
         routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
-        routes.add(Route.keyed("GET", "/v1/key", "key.read", KeyScope.ACCOUNTS_READ, Routes::key));
+        routes.addAll(AccountRoutes.of(setup(door)));
         routes.addAll(OperationRoutes.of(new Tools(
                 door.engine().accounts(),
                 door.x().calls(),
@@ -60,7 +67,14 @@ final class Routes {
                 .orElseGet(() -> Reply.json(200, Map.of("status", "ready")));
     }
 
-    private static Reply key(Call call) {
-        return Reply.json(200, Map.of("id", call.caller().name()));
+    /** Returns what the account API works on. */
+    static Setup setup(Door door) {
+        return new Setup(
+                door.engine(),
+                door.guards().audit(),
+                door.guards().clock(),
+                door.options().callbackUrl(),
+                door.options().scopes(),
+                door.options().returnUrls());
     }
 }

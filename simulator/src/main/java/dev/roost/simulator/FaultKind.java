@@ -16,6 +16,8 @@ public enum FaultKind {
     LOSE_ANSWER(Phase.LOST),
     /** A content network's HTML block page with status 403; nothing was processed. */
     HTML_403(Phase.BEFORE),
+    /** Status 401 as for an access token that X no longer takes; nothing was processed. */
+    STATUS_401(Phase.BEFORE),
     /** Status 402, credits depleted; nothing was processed. */
     STATUS_402(Phase.BEFORE),
     /** Status 429 with {@code x-rate-limit-*}, and {@code Retry-After} when the fault has a time; not processed. */

@@ -25,6 +25,7 @@ final class FaultyAnswers {
     Answer instead(Strike strike) {
         return switch (strike.kind()) {
             case HTML_403 -> Answer.html(403, BLOCK_PAGE).with("Server", "cloudflare");
+            case STATUS_401 -> Problems.unauthorized();
             case STATUS_402 -> Problems.creditsDepleted();
             case STATUS_429 -> tooMany(strike.time());
             case STATUS_503 -> Problems.unavailable();

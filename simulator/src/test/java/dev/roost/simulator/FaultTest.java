@@ -78,7 +78,8 @@ final class FaultTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HTML_403,403", "STATUS_402,402", "STATUS_429,429", "STATUS_500,500", "STATUS_503,503"})
+    @CsvSource({"HTML_403,403", "STATUS_401,401", "STATUS_402,402", "STATUS_429,429", "STATUS_500,500", "STATUS_503,503"
+    })
     void turnsAwayWithoutSpending(FaultKind kind, int status) {
         assertThat(refreshWith(Fault.of(Endpoint.TOKEN, kind)).statusCode()).isEqualTo(status);
         assertNotSpent();

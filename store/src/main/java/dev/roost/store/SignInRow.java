@@ -2,6 +2,7 @@ package dev.roost.store;
 
 import dev.roost.core.Scopes;
 import dev.roost.core.SignIn;
+import dev.roost.core.SignInOrigin;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,8 @@ import org.jdbi.v3.core.Handle;
  */
 record SignInRow(SignIn signIn, Optional<Sealed> verifier, Optional<Sealed> pair, Instant pairAt) {
     /** Reads everything that the mapper wants; conditions follow. */
-    static final String SELECT = "SELECT id, client_id, redirect_uri, scopes, expected_user, created_at,"
+    static final String SELECT = "SELECT id, client_id, redirect_uri, scopes, expected_user,"
+            + " label, return_url, api_key, created_at,"
             + " expires_at, status, account_id, fail_code, fail_message, verifier_sealed, pair_sealed, pair_at"
             + " FROM sign_ins ";
 
@@ -38,10 +40,18 @@ record SignInRow(SignIn signIn, Optional<Sealed> verifier, Optional<Sealed> pair
                 URI.create(row.getString("redirect_uri")),
                 Scopes.parse(row.getString("scopes")),
                 Optional.ofNullable(row.getString("expected_user")),
+                origin(row),
                 time(row, "created_at"),
                 time(row, "expires_at"),
                 StatusColumns.read(row).status());
         return new SignInRow(signIn, secret(row, "verifier_sealed"), secret(row, "pair_sealed"), time(row, "pair_at"));
+    }
+
+    private static SignInOrigin origin(ResultSet row) throws SQLException {
+        return new SignInOrigin(
+                Optional.ofNullable(row.getString("label")),
+                Optional.ofNullable(row.getString("return_url")).map(URI::create),
+                Optional.ofNullable(row.getString("api_key")));
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

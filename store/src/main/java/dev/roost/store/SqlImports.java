@@ -20,10 +20,10 @@ final class SqlImports {
             """;
     /** The state's column takes what is no fingerprint, so no state leads here. */
     private static final String INSERT = """
-            INSERT INTO sign_ins (id, client_id, state_fingerprint, redirect_uri, scopes, expected_user, created_at,
-                expires_at, status, import_fingerprint)
-            VALUES (:id, :clientId, 'import:' || :id, :redirectUri, :scopes, :expectedUser, :createdAt,
-                :expiresAt, 'exchanging', :fingerprint)
+            INSERT INTO sign_ins (id, client_id, state_fingerprint, redirect_uri, scopes, expected_user, api_key,
+                created_at, expires_at, status, import_fingerprint)
+            VALUES (:id, :clientId, 'import:' || :id, :redirectUri, :scopes, :expectedUser, :apiKey,
+                :createdAt, :expiresAt, 'exchanging', :fingerprint)
             ON CONFLICT DO NOTHING
             """;
 
@@ -79,6 +79,7 @@ final class SqlImports {
                         .bind("redirectUri", signIn.redirectUri().toString())
                         .bind("scopes", signIn.scopes().toString())
                         .bind("expectedUser", signIn.expectedUser())
+                        .bind("apiKey", signIn.origin().key())
                         .bind("createdAt", signIn.createdAt().toEpochMilli())
                         .bind("expiresAt", signIn.expiresAt().toEpochMilli())
                         .bind("fingerprint", fingerprint)

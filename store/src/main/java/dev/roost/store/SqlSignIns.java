@@ -12,6 +12,7 @@ import dev.roost.store.SealLabel.Kind;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +24,10 @@ import org.jdbi.v3.core.Handle;
 final class SqlSignIns implements SignInStore {
     private static final Logger LOG = System.getLogger(SqlSignIns.class.getName());
     private static final String INSERT = """
-            INSERT INTO sign_ins (id, client_id, state_fingerprint, redirect_uri, scopes, expected_user, created_at,
-                expires_at, status, verifier_sealed, key_id)
-            VALUES (:id, :clientId, :state, :redirectUri, :scopes, :expectedUser, :createdAt,
-                :expiresAt, 'pending', :verifier, :keyId)
+            INSERT INTO sign_ins (id, client_id, state_fingerprint, redirect_uri, scopes, expected_user, label,
+                return_url, api_key, created_at, expires_at, status, verifier_sealed, key_id)
+            VALUES (:id, :clientId, :state, :redirectUri, :scopes, :expectedUser, :label,
+                :returnUrl, :apiKey, :createdAt, :expiresAt, 'pending', :verifier, :keyId)
             ON CONFLICT (id) DO NOTHING
             """;
     private static final String CLAIM = """
@@ -75,6 +76,9 @@ final class SqlSignIns implements SignInStore {
                 .bind("redirectUri", signIn.redirectUri().toString())
                 .bind("scopes", signIn.scopes().toString())
                 .bind("expectedUser", signIn.expectedUser())
+                .bind("label", signIn.origin().label())
+                .bind("returnUrl", signIn.origin().returnUrl().map(URI::toString))
+                .bind("apiKey", signIn.origin().key())
                 .bind("createdAt", signIn.createdAt().toEpochMilli())
                 .bind("expiresAt", signIn.expiresAt().toEpochMilli())
                 .bind(

@@ -37,16 +37,7 @@ final class MemorySignIns implements SignInStore {
             Optional<Secret> verifier,
             Optional<Waiting> waiting) {
         Row with(SignInStatus status, Optional<Secret> keptVerifier, Optional<Waiting> keptPair) {
-            SignIn next = new SignIn(
-                    signIn.id(),
-                    signIn.clientId(),
-                    signIn.redirectUri(),
-                    signIn.scopes(),
-                    signIn.expectedUser(),
-                    signIn.createdAt(),
-                    signIn.expiresAt(),
-                    status);
-            return new Row(next, state, imported, keptVerifier, keptPair);
+            return new Row(signIn.with(status), state, imported, keptVerifier, keptPair);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.roost.core.RefreshToken;
 import dev.roost.core.Rotation;
 import dev.roost.core.Scopes;
 import dev.roost.core.SignIn;
+import dev.roost.core.SignInOrigin;
 import dev.roost.core.SignInStatus;
 import dev.roost.core.SignedIn;
 import dev.roost.core.TokenPair;
@@ -89,9 +90,29 @@ public final class Sample {
                 URI.create("http://127.0.0.1:8080/callback?x=1"),
                 Scopes.DEFAULT,
                 Optional.empty(),
+                SignInOrigin.NO_PROGRAM,
                 at,
                 at.plus(Duration.ofMinutes(10)),
                 new SignInStatus.Pending());
+    }
+
+    /** Returns a sign-in that a program asked for. */
+    public static SignIn signInForProgram(String clientId, Instant at) {
+        SignIn sample = signIn(clientId, at);
+        SignInOrigin origin = new SignInOrigin(
+                Optional.of("Kundin Ä \u2764"),
+                Optional.of(URI.create("https://app.example.com/done?x=1")),
+                Optional.of(hex(10)));
+        return new SignIn(
+                sample.id(),
+                clientId,
+                sample.redirectUri(),
+                sample.scopes(),
+                Optional.of("@ada"),
+                origin,
+                at,
+                sample.expiresAt(),
+                sample.status());
     }
 
     /** Returns an import, exchanging. */
@@ -102,6 +123,7 @@ public final class Sample {
                 URI.create("import:token"),
                 Scopes.of(),
                 Optional.empty(),
+                SignInOrigin.NO_PROGRAM,
                 at,
                 at.plus(Duration.ofMinutes(10)),
                 new SignInStatus.Exchanging());

@@ -33,6 +33,17 @@ public abstract class SignInStoreContract extends StoreContract {
     }
 
     @Test
+    void originOfASignInIsKeptToTheEnd() {
+        SignIn signIn = Sample.signInForProgram(client, now());
+        signIns().open(signIn, state, verifier);
+        reopen();
+        assertThat(signIns().signIn(signIn.id())).contains(signIn);
+        signIns().claim(state, now());
+        signIns().finish(signIn.id(), new SignInStatus.Denied());
+        assertThat(signIns().signIn(signIn.id())).contains(signIn.with(new SignInStatus.Denied()));
+    }
+
+    @Test
     void openingAgainAfterALostAnswerChangesNothing() {
         SignIn signIn = opened();
         signIns().open(signIn, state, verifier);

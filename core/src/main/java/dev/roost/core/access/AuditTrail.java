@@ -76,6 +76,16 @@ public final class AuditTrail {
         }
     }
 
+    /**
+     * Returns the newest rows, newest first; those that wait are written first.
+     *
+     * @throws StoreUnavailableException if the store is away
+     */
+    public List<AuditEntry> newest(int limit) {
+        flush();
+        return store.newest(limit);
+    }
+
     private boolean append(List<AuditEntry> entries) {
         boolean written = false;
         try {

@@ -1,6 +1,9 @@
 package dev.roost.server.http;
 
 import dev.roost.core.access.KeyScope;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Who may call a route. */
 public sealed interface Access {
@@ -10,6 +13,20 @@ public sealed interface Access {
     /** Anybody while the server listens on a loopback address only; elsewhere it takes a key with this scope. */
     record Local(KeyScope scope) implements Access {}
 
-    /** It takes an API key with this scope, wherever the server listens. */
-    record Keyed(KeyScope scope) implements Access {}
+    /**
+     * It takes an API key, wherever the server listens.
+     *
+     * @param anyOf the key needs one of these scopes; when there are none, any valid key will do
+     */
+    record Keyed(Set<KeyScope> anyOf) implements Access {
+        /** Copies the set. */
+        public Keyed {
+            anyOf = Collections.unmodifiableSet(new TreeSet<>(anyOf));
+        }
+
+        /** Takes a key with this scope. */
+        public Keyed(KeyScope scope) {
+            this(Set.of(scope));
+        }
+    }
 }

@@ -164,7 +164,11 @@ public final class Call {
 
     /** Like {@link #json()}, and an empty object if there is no body. */
     public ObjectNode jsonOrEmpty() {
-        return request.getLength() == 0 ? JsonMapper.shared().createObjectNode() : json();
+        boolean none = request.getLength() == 0
+                || (request.getLength() < 0
+                        && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                        && !request.getHeaders().contains(HttpHeader.CONTENT_TYPE));
+        return none ? JsonMapper.shared().createObjectNode() : json();
     }
 
     /** Reads the body as any JSON value. */

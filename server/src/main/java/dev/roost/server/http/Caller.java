@@ -18,6 +18,11 @@ public record Caller(String name, Optional<ApiKey> key) {
         return new Caller(key.id(), Optional.of(key));
     }
 
+    /** Tells whether this caller may deal with some accounts only. */
+    public boolean isLimited() {
+        return key.filter(known -> !known.accounts().isEmpty()).isPresent();
+    }
+
     /** Tells whether this caller may deal with this account. */
     public boolean covers(AccountId account) {
         return key.map(known -> known.covers(account)).orElse(true);

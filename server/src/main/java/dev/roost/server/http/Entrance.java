@@ -30,8 +30,8 @@ public final class Entrance extends Handler.Abstract {
     private final RandomGenerator random;
 
     /** Opens onto these routes. */
-    public Entrance(Address address, List<Route> routes, Guards guards) {
-        this.gate = Gate.of(address, routes, guards);
+    public Entrance(Address address, List<Route> routes, Guards guards, Remedy remedy) {
+        this.gate = Gate.of(address, routes, guards, remedy);
         this.watch = guards.watch();
         this.nanoTime = guards.nanoTime();
         this.random = guards.random();

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -119,7 +121,7 @@ final class Gate {
             call = call.about(account(call, route));
             return noted(route, call, route.endpoint().answer(call));
         } catch (RuntimeException e) {
-            Problem problem = problems.of(e);
+            Problem problem = problems.of(e, call.accountIfAny());
             return noted(route, call, route.form().reply(problem, call).because(problem));
         }
     }
@@ -136,18 +138,13 @@ final class Gate {
             case Access.Open open -> Caller.ANYBODY;
             case Access.Local local
             when address.isLoopback() && presented(request).isEmpty() -> Caller.LOCAL;
-            case Access.Local local -> keyed(request, local.scope());
-            case Access.Keyed keyed -> keyed(request, keyed.scope());
+            case Access.Local local -> keyed(request, Set.of(local.scope()));
+            case Access.Keyed keyed -> keyed(request, keyed.anyOf());
         };
     }
 
-    private Caller keyed(Request request, KeyScope scope) {
-        ApiKey key = presented(request)
-                .flatMap(keys::verify)
-                .orElseThrow(() -> new ProblemException(Problem.lasting(
-                        401,
-                        "api_key_missing_or_invalid",
-                        "send a valid API key: Authorization: Bearer roost_…; make one with: roost api-key create")));
+    private Caller keyed(Request request, Set<KeyScope> anyOf) {
+        ApiKey key = presented(request).flatMap(keys::verify).orElseThrow(Gate::unknownKey);
         Optional<Duration> wait = rates.take(key);
         if (wait.isPresent()) {
             throw new ProblemException(Problem.passing(
@@ -156,11 +153,19 @@ final class Gate {
                     "this API key may make " + key.requestsPerMinute() + " requests a minute",
                     wait.get()));
         }
-        if (!key.allows(scope)) {
+        if (!anyOf.isEmpty() && anyOf.stream().noneMatch(key::allows)) {
+            String names = anyOf.stream().map(KeyScope::text).collect(Collectors.joining(" or "));
             throw new ProblemException(Problem.lasting(
-                    403, "scope_missing", "this API key lacks the scope " + scope.text() + ", which this call needs"));
+                    403, "scope_missing", "this API key lacks the scope " + names + ", which this call needs"));
         }
         return Caller.of(key);
+    }
+
+    private static ProblemException unknownKey() {
+        return new ProblemException(Problem.lasting(
+                401,
+                "api_key_missing_or_invalid",
+                "send a valid API key: Authorization: Bearer roost_…; make one with: roost api-key create"));
     }
 
     /** The key in {@code Authorization: Bearer} (RFC 6750 section 2.1), or in {@code X-API-Key}. */
@@ -169,7 +174,13 @@ final class Gate {
         String text = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? authorization.substring(7)
                 : request.getHeaders().get("X-API-Key");
-        return text == null || text.isBlank() ? Optional.empty() : Optional.of(Secret.of(text));
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        if (text.strip().chars().anyMatch(Character::isISOControl)) {
+            throw unknownKey();
+        }
+        return Optional.of(Secret.of(text));
     }
 
     private Optional<AccountId> account(Call call, Route route) {
@@ -202,7 +213,7 @@ final class Gate {
     }
 
     /** Assembles the gate in front of these routes. */
-    static Gate of(Address address, List<Route> routes, Guards guards) {
+    static Gate of(Address address, List<Route> routes, Guards guards, Remedy remedy) {
         return new Gate(
                 address,
                 new RouteTable(routes),
@@ -211,6 +222,6 @@ final class Gate {
                 guards.audit(),
                 new KeyRates(guards.nanoTime()),
                 new Directory(guards.accounts()),
-                new Problems(guards.clock()));
+                new Problems(guards.clock(), remedy));
     }
 }

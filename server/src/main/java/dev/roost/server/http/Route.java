@@ -1,6 +1,7 @@
 package dev.roost.server.http;
 
 import dev.roost.core.access.KeyScope;
+import java.util.Set;
 
 /**
  * One operation of the server.
@@ -34,9 +35,14 @@ public record Route(
 
     /** A route that takes a key with this scope, about the account in its path if it has one. */
     public static Route keyed(String method, String path, String operation, KeyScope scope, Endpoint endpoint) {
+        return keyed(method, path, operation, Set.of(scope), endpoint);
+    }
+
+    /** A route that takes a key with one of these scopes, or any key when there are none. */
+    public static Route keyed(String method, String path, String operation, Set<KeyScope> anyOf, Endpoint endpoint) {
         PathTemplate template = PathTemplate.of(path);
         About about = template.names().contains("account") ? About.PATH : About.NO_ACCOUNT;
-        return new Route(method, template, operation, new Access.Keyed(scope), about, ErrorForm.PROBLEM, endpoint);
+        return new Route(method, template, operation, new Access.Keyed(anyOf), about, ErrorForm.PROBLEM, endpoint);
     }
 
     /** A GET route that anybody may call. */

@@ -3,6 +3,7 @@ package dev.roost.server.pages;
 import dev.roost.core.Accounts;
 import dev.roost.core.CallbackAnswer;
 import dev.roost.core.Secret;
+import dev.roost.core.SignIn;
 import dev.roost.core.SignInFlow;
 import dev.roost.core.SignInOutcome;
 import dev.roost.core.StoreUnavailableException;
@@ -11,12 +12,19 @@ import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;
+import dev.roost.server.v1.ConnectionStatus;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jetty.util.Fields;
 
-/** Where X sends a person back to (RFC 6749 section 4.1.2). Answers with a page that never repeats code or state. */
+/**
+ * Where X sends a person back to (RFC 6749 section 4.1.2). Answers with a page that never repeats code or state; or, when a
+ * program asked for the sign-in and it has ended, sends the person on to where the program wished.
+ */
 public final class CallbackEndpoint implements Endpoint {
     /** Its path, which the token-refresh guide promises. */
     public static final String PATH = "/auth/twitter/callback";
@@ -25,16 +33,26 @@ public final class CallbackEndpoint implements Endpoint {
 
     private final SignInFlow signIns;
     private final Findings findings;
+    private final Set<URI> returnUrls;
+    private final InstantSource clock;
     private final Predicate<Secret> callers;
 
     /**
      * Goes on with these sign-ins, and names the accounts that they connect.
      *
+     * @param returnUrls where a person may be sent; one that was allowed once and is no more is not used
      * @param callers knows the states of sign-ins that callers began, who exchange the code themselves
      */
-    public CallbackEndpoint(SignInFlow signIns, Accounts accounts, Predicate<Secret> callers) {
+    public CallbackEndpoint(
+            SignInFlow signIns,
+            Accounts accounts,
+            Set<URI> returnUrls,
+            InstantSource clock,
+            Predicate<Secret> callers) {
         this.signIns = signIns;
         this.findings = new Findings(accounts);
+        this.returnUrls = Set.copyOf(returnUrls);
+        this.clock = clock;
         this.callers = callers;
     }
 
@@ -44,26 +62,45 @@ public final class CallbackEndpoint implements Endpoint {
             // A code is spent by the first request; one that only wants the headers must not be that.
             throw new ProblemException(Problem.lasting(405, "method_not_allowed", "this address takes GET only"));
         }
-        return Page.render(finding(call.query()));
-    }
-
-    private Finding finding(Fields query) {
+        Fields query = call.query();
         Optional<Secret> state = only(query, "state");
         if (state.isEmpty()) {
-            return findings.of(new SignInOutcome.UnknownState());
+            return Page.render(findings.of(new SignInOutcome.UnknownState()));
         }
         try {
             SignInOutcome outcome = signIns.complete(state.get(), said(query));
             return outcome instanceof SignInOutcome.UnknownState
-                    ? callersOwn(state.get(), query).orElseGet(() -> findings.of(outcome))
-                    : findings.of(outcome);
+                    ? Page.render(callersOwn(state.get(), query).orElseGet(() -> findings.of(outcome)))
+                    : answer(outcome);
         } catch (StoreUnavailableException e) {
-            return callersOwn(state.get(), query).orElseGet(findings::storeAway);
+            return Page.render(callersOwn(state.get(), query).orElseGet(findings::storeAway));
         }
     }
 
     private Optional<Finding> callersOwn(Secret state, Fields query) {
         return callers.test(state) ? Optional.of(findings.callersOwn(said(query))) : Optional.empty();
+    }
+
+    private Reply answer(SignInOutcome outcome) {
+        Finding finding = findings.of(outcome);
+        return switch (outcome) {
+            case SignInOutcome.Standing standing
+            when standing.signIn().status().isFinal() ->
+                onward(standing.signIn())
+                        .map(url -> Reply.empty(303).with("Location", url.toASCIIString()))
+                        .orElseGet(() -> Page.render(finding));
+            case SignInOutcome.Standing standing -> Page.render(finding, onward(standing.signIn()));
+            case SignInOutcome.AlreadyUsed used -> Page.render(finding, onward(used.signIn()));
+            case SignInOutcome.UnknownState unknown -> Page.render(finding);
+            case SignInOutcome.AlreadyKept kept -> Page.render(finding);
+        };
+    }
+
+    private Optional<URI> onward(SignIn signIn) {
+        return signIn.origin()
+                .returnUrl()
+                .filter(returnUrls::contains)
+                .map(url -> ConnectionStatus.onward(url, signIn, clock.instant()));
     }
 
     private static CallbackAnswer said(Fields query) {

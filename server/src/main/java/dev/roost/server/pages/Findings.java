@@ -10,8 +10,8 @@ import dev.roost.server.pages.Finding.Tone;
 
 /** Says in plain words how a sign-in went and what to do next. */
 record Findings(Accounts accounts) {
-    private static final String CLOSE = "You can close this page and go back to the terminal.";
     private static final String AGAIN = "To try again, run: roost connect";
+    private static final String PROGRAM = "go back to the program that sent you to X";
 
     Finding of(SignInOutcome outcome) {
         return switch (outcome) {
@@ -25,7 +25,7 @@ record Findings(Accounts accounts) {
                         "No sign-in of this Roost began with this link. It may be very old, cut short, or meant for"
                                 + " another Roost. Nothing was changed.",
                         AGAIN);
-            case SignInOutcome.AlreadyKept kept -> connected(kept.account());
+            case SignInOutcome.AlreadyKept kept -> connected(kept.account(), "You can close this page.");
         };
     }
 
@@ -70,22 +70,22 @@ record Findings(Accounts accounts) {
     private Finding standing(SignIn signIn) {
         return switch (signIn.status()) {
             case SignInStatus.Connected done ->
-                connected(accounts.find(done.account().value()));
+                connected(accounts.find(done.account().value()), close(signIn));
             case SignInStatus.Denied no ->
                 new Finding(
                         403,
                         Tone.BAD,
                         "Access was not granted",
                         "You, or X on your behalf, said no on X's page. Nothing was changed.",
-                        AGAIN);
+                        again(signIn));
             case SignInStatus.Expired late ->
                 new Finding(
                         410,
                         Tone.BAD,
                         "This sign-in has expired",
                         "It was begun more than 10 minutes ago, and so X's answer was not used. Nothing was changed.",
-                        AGAIN);
-            case SignInStatus.Failed failed -> failed(failed);
+                        again(signIn));
+            case SignInStatus.Failed failed -> failed(failed, again(signIn));
             case SignInStatus.Exchanged kept ->
                 new Finding(
                         202,
@@ -111,13 +111,22 @@ record Findings(Accounts accounts) {
                 before.next());
     }
 
-    private static Finding connected(Account account) {
+    private static Finding connected(Account account, String next) {
         return new Finding(
                 200,
                 Tone.GOOD,
                 "Connected as @" + account.user().username(),
                 "Roost keeps this account connected from now on (" + account.id() + ").",
-                CLOSE);
+                next);
+    }
+
+    private static String close(SignIn signIn) {
+        boolean program = signIn.origin().key().isPresent();
+        return "You can close this page and " + (program ? PROGRAM : "go back to the terminal") + ".";
+    }
+
+    private static String again(SignIn signIn) {
+        return signIn.origin().key().isPresent() ? "To try again, " + PROGRAM + "." : AGAIN;
     }
 
     private static Finding unfinished() {
@@ -129,19 +138,19 @@ record Findings(Accounts accounts) {
                 "Reload this page in a few seconds.");
     }
 
-    private static Finding failed(SignInStatus.Failed failed) {
+    private static Finding failed(SignInStatus.Failed failed, String next) {
         return switch (failed.code()) {
-            case "wrong_user" -> bad(409, "Another X account came back", failed);
-            case "missing_offline_access" -> bad(400, "X gave no lasting access", failed);
-            case "app_rejected" -> bad(502, "X does not accept the app", failed);
-            case "exchange_failed" -> bad(502, "X did not answer", failed);
-            default -> bad(400, "The sign-in did not work", failed);
+            case "wrong_user" -> bad(409, "Another X account came back", failed, next);
+            case "missing_offline_access" -> bad(400, "X gave no lasting access", failed, next);
+            case "app_rejected" -> bad(502, "X does not accept the app", failed, next);
+            case "exchange_failed" -> bad(502, "X did not answer", failed, next);
+            default -> bad(400, "The sign-in did not work", failed, next);
         };
     }
 
-    private static Finding bad(int status, String title, SignInStatus.Failed failed) {
+    private static Finding bad(int status, String title, SignInStatus.Failed failed, String next) {
         String message = failed.message();
         String text = message.isEmpty() ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
-        return new Finding(status, Tone.BAD, title, text, AGAIN);
+        return new Finding(status, Tone.BAD, title, text, next);
     }
 }

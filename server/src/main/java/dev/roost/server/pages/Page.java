@@ -1,11 +1,13 @@
 package dev.roost.server.pages;
 
 import dev.roost.server.http.Reply;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The page that a person sees after a sign-in: one file, no script, nothing loaded from anywhere. */
 final class Page {
@@ -25,6 +27,7 @@ final class Page {
             h1{font-size:1.625rem;line-height:1.25;margin:1.25rem 0 .75rem}
             p{margin:0 0 1rem}
             .next{margin:1.5rem 0 0;padding-top:1.25rem;border-top:1px solid var(--line);color:var(--soft)}
+            a{color:inherit}
             """;
     private static final String POLICY = "default-src 'none'; style-src '" + hash(STYLE)
             + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -32,6 +35,11 @@ final class Page {
     private Page() {}
 
     static Reply render(Finding finding) {
+        return render(finding, Optional.empty());
+    }
+
+    /** @param onward where a link leads the person on, if anywhere */
+    static Reply render(Finding finding, Optional<URI> onward) {
         String tone = finding.tone().name().toLowerCase(Locale.ROOT);
         String html = """
                 <!doctype html>
@@ -47,7 +55,7 @@ final class Page {
                 <div class="mark %s" aria-hidden="true">%s</div>
                 <h1>%s</h1>
                 <p>%s</p>
-                <p class="next">%s</p>
+                <p class="next">%s</p>%s
                 </main>
                 </body>
                 </html>
@@ -58,8 +66,14 @@ final class Page {
                         mark(finding.tone()),
                         escaped(finding.title()),
                         escaped(finding.text()),
-                        escaped(finding.next()));
+                        escaped(finding.next()),
+                        onward.map(Page::link).orElse(""));
         return Reply.page(finding.status(), POLICY, html);
+    }
+
+    private static String link(URI onward) {
+        String href = escaped(onward.toASCIIString());
+        return "\n<p><a href=\"" + href + "\">Go on to " + escaped(String.valueOf(onward.getHost())) + "</a></p>";
     }
 
     private static String mark(Finding.Tone tone) {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,10 +168,12 @@ final class ArgumentsTest {
     @Test
     void refusesWhatIsNotAnnouncedAsJson() {
         URI uri = GUIDE.uri().resolve("/mcp/execute");
-        Guide.Answer answer = GUIDE.send(HttpRequest.newBuilder(uri)
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString("{\"toolName\":\"canary-7f3a9b0c1d2e\"}"))
-                .build());
+        Guide.Answer answer = GUIDE.send(
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("{\"toolName\":\"canary-7f3a9b0c1d2e\"}"))
+                        .build(),
+                Optional.empty());
         assertThat(answer.status()).isEqualTo(415);
         assertEnvelope(answer, "not_json");
     }

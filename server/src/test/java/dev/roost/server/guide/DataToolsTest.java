@@ -91,8 +91,8 @@ final class DataToolsTest {
     @Test
     void saysWhyALikeIsRefusedAndRefreshesNothing() {
         String id = guide.x().addPost("grace", "Hello").id();
-        for (Supplier<String> access :
-                List.<Supplier<String>>of(() -> guide.access("like.write", "tweet.read", "users.read"), guide::access)) {
+        for (Supplier<String> access : List.<Supplier<String>>of(
+                () -> guide.access("like.write", "tweet.read", "users.read"), guide::access)) {
             Answer answer = guide.execute("likeTweet", Map.of("accessToken", access.get(), "tweetId", id));
             assertThat(answer.text("error"))
                     .startsWith("Could not like tweet " + id + ". X says: ")

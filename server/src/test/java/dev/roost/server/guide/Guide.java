@@ -11,6 +11,7 @@ import dev.roost.core.Secret;
 import dev.roost.core.World;
 import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.AuditTrail;
+import dev.roost.server.Conformance;
 import dev.roost.server.Door;
 import dev.roost.server.RoostServer;
 import dev.roost.server.accounts.AccountCalls;
@@ -54,6 +55,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Guide implements AutoCloseable {
     static final String CLIENT = "demo-confidential";
     static final String CALLBACK = "http://127.0.0.1:3001/auth/twitter/callback";
+
+    private static final Conformance CONFORMANCE = new Conformance();
 
     private final Simulator simulator = Simulator.start();
     private final MemoryStore store = new MemoryStore(simulator::now);
@@ -188,7 +191,7 @@ final class Guide implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
-        return send(request.build());
+        return send(request.build(), Optional.of(json));
     }
 
     Answer get(String path, String... headers) {
@@ -196,11 +199,13 @@ final class Guide implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
-        return send(request.build());
+        return send(request.build(), Optional.empty());
     }
 
-    Answer send(HttpRequest request) {
+    /** Every exchange is held against the API's description. */
+    Answer send(HttpRequest request, Optional<String> json) {
         HttpResponse<String> raw = text(request);
+        CONFORMANCE.check(request.method(), request.uri(), json, raw);
         return new Answer(raw.statusCode(), JsonMapper.shared().readTree(raw.body()), raw);
     }
 

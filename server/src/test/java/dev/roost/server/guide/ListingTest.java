@@ -2,6 +2,7 @@ package dev.roost.server.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.server.openapi.OpenApi;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,18 @@ final class ListingTest {
     }
 
     @Test
+    void describesTheSameToolsInOpenApi() {
+        List<String> described = OpenApi.document("test").at("/components/schemas/GuideCall/oneOf").values().stream()
+                .map(call ->
+                        signature(call.at("/properties/toolName/const").asString(""), call.at("/properties/params")))
+                .toList();
+        assertThat(described)
+                .containsAll(TOOLS)
+                .contains("getTwitterProfile accessToken")
+                .hasSize(TOOLS.size() + 1);
+    }
+
+    @Test
     void saysWhatItIs() {
         assertThat(guide.get("/mcp/info").body().toString())
                 .isEqualTo("{\"name\":\"mcpsocial\",\"version\":\"1.2.3\",\"protocolVersion\":\"1.0\","
@@ -77,14 +90,17 @@ final class ListingTest {
     }
 
     private static String signature(JsonNode tool) {
-        JsonNode schema = tool.path("inputSchema");
+        return signature(tool.path("name").asString(""), tool.path("inputSchema"));
+    }
+
+    private static String signature(String name, JsonNode schema) {
         List<String> required = schema.path("required").values().stream()
-                .map(name -> name.asString(""))
+                .map(param -> param.asString(""))
                 .toList();
-        StringBuilder text = new StringBuilder(tool.path("name").asString(""));
+        StringBuilder text = new StringBuilder(name);
         schema.path("properties")
                 .propertyNames()
-                .forEach(name -> text.append(' ').append(name).append(required.contains(name) ? "" : "?"));
+                .forEach(param -> text.append(' ').append(param).append(required.contains(param) ? "" : "?"));
         return text.toString();
     }
 }

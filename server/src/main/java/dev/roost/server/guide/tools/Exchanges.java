@@ -40,7 +40,7 @@ final class Exchanges {
 
     /** What is kept of an answer. */
     private sealed interface Kept {
-        record Pair(byte[] answer, Instant expiresAt) implements Kept {}
+        record Pair(SealedAnswers.Sealed answer, Instant expiresAt) implements Kept {}
 
         record Refusal(Failure failure) implements Kept {}
     }

@@ -121,7 +121,8 @@ final class RefreshTool {
                 : Words.sentences(
                         FAILED + Words.failedWith(said.status()), said.description(), KEEP + ", and call again later");
         String code = said.status() == 429 ? "rate_limited" : "turned_away";
-        Failure failure = Failure.passing(message, code, Words.fitting(said.status())).with(said);
+        Failure failure =
+                Failure.passing(message, code, Words.fitting(said.status())).with(said);
         return wait.map(failure::after).orElse(failure);
     }
 

@@ -25,19 +25,28 @@ final class SealedAnswers {
         this.random = random;
     }
 
+    /** A sealed answer: nonce, then text. */
+    static final class Sealed {
+        private final byte[] bytes;
+
+        private Sealed(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
+
     /** @param call the secrets of the call */
-    byte[] close(String answer, String... call) {
+    Sealed close(String answer, String... call) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] closed = crypt(Cipher.ENCRYPT_MODE, nonce, answer.getBytes(StandardCharsets.UTF_8), call);
         byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + closed.length);
         System.arraycopy(closed, 0, all, NONCE_BYTES, closed.length);
-        return all;
+        return new Sealed(all);
     }
 
-    String open(byte[] sealed, String... call) {
-        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-        byte[] closed = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
+    String open(Sealed sealed, String... call) {
+        byte[] nonce = Arrays.copyOf(sealed.bytes, NONCE_BYTES);
+        byte[] closed = Arrays.copyOfRange(sealed.bytes, NONCE_BYTES, sealed.bytes.length);
         return new String(crypt(Cipher.DECRYPT_MODE, nonce, closed, call), StandardCharsets.UTF_8);
     }
 

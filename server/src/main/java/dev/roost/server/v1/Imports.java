@@ -1,0 +1,85 @@
+package dev.roost.server.v1;
+
+import dev.roost.core.Account;
+import dev.roost.core.RefreshToken;
+import dev.roost.core.SignIn;
+import dev.roost.core.SignInOrigin;
+import dev.roost.core.SignInOutcome;
+import dev.roost.core.SignInStatus;
+import dev.roost.server.http.Call;
+import dev.roost.server.http.Members;
+import dev.roost.server.http.Parameters;
+import dev.roost.server.http.Problem;
+import dev.roost.server.http.ProblemException;
+import dev.roost.server.http.Reply;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes over a grant that another program has kept so far, by spending its refresh token. */
+record Imports(Setup setup) {
+    private static final int LONGEST_TOKEN = 4000;
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+    Reply answer(Call call) {
+        Coverage.requireAll(call.caller(), "adds one");
+        Parameters.of(call);
+        Members members = Members.of(call.json(), "refreshToken", "accessToken", "expectedUser");
+        RefreshToken token = members.text("refreshToken", LONGEST_TOKEN)
+                .map(RefreshToken::of)
+                .orElseThrow(
+                        () -> ProblemException.invalid("\"refreshToken\" is missing; allowed: a refresh token of X"));
+        // Checked and not used: the import spends the refresh token, and with that the access token dies.
+        var _ = members.text("accessToken", LONGEST_TOKEN);
+        Optional<String> expected = members.text("expectedUser", Coverage.USER, Coverage.USER_ALLOWED);
+        SignInOrigin origin = SignInOrigin.of(call.caller().name());
+        return switch (setup.engine().signInFlow().importGrant(token, expected, origin)) {
+            case SignInOutcome.AlreadyKept kept -> json(200, kept.account());
+            case SignInOutcome.Standing standing -> standing(standing.signIn());
+            case SignInOutcome.AlreadyUsed used ->
+                throw new ProblemException(Problem.passing(
+                        409,
+                        "import_under_way",
+                        "another import is spending this token; see what came of it",
+                        A_WHILE));
+            case SignInOutcome.UnknownState none -> throw new IllegalStateException("an import has no state");
+        };
+    }
+
+    private Reply standing(SignIn signIn) {
+        return switch (signIn.status()) {
+            case SignInStatus.Connected done ->
+                json(201, setup.engine().accounts().find(done.account().value()));
+            case SignInStatus.Failed failed -> throw new ProblemException(problem(failed));
+            case SignInStatus.Exchanged kept -> waiting(signIn);
+            case SignInStatus.Exchanging open -> waiting(signIn);
+            case SignInStatus.Pending open -> throw notAnImport();
+            case SignInStatus.Denied no -> throw notAnImport();
+            case SignInStatus.Expired late -> throw notAnImport();
+        };
+    }
+
+    private static Reply json(int status, Account account) {
+        return Reply.json(status, AccountJson.of(account)).with("Location", "/v1/accounts/" + account.id());
+    }
+
+    /** The token is spent and the new pair is kept; X has not said yet whose it is. */
+    private static Reply waiting(SignIn signIn) {
+        return Reply.json(202, Map.of("connectionId", signIn.id(), "status", "pending"))
+                .with("Location", Connections.path(signIn));
+    }
+
+    private static Problem problem(SignInStatus.Failed failed) {
+        return switch (failed.code()) {
+            case "not_sent" -> Problem.passing(503, failed.code(), failed.message(), A_WHILE);
+            case "answer_missing" -> Problem.passing(502, failed.code(), failed.message(), A_WHILE);
+            case "app_rejected" -> Problem.lasting(502, failed.code(), failed.message());
+            case "wrong_user", "superseded" -> Problem.lasting(409, failed.code(), failed.message());
+            default -> Problem.lasting(422, failed.code(), failed.message());
+        };
+    }
+
+    private static IllegalStateException notAnImport() {
+        return new IllegalStateException("an import ended as only a sign-in can");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.roost.server.v1;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.roost.core.AccessGrant;
+import dev.roost.core.Account;
+import dev.roost.core.AccountNotFoundException;
+import dev.roost.core.Engine;
+import dev.roost.core.ReauthorizationRequiredException;
+import dev.roost.core.RefreshOutcome;
+import dev.roost.core.access.KeyScope;
+import dev.roost.server.http.Call;
+import dev.roost.server.http.Members;
+import dev.roost.server.http.Parameters;
+import dev.roost.server.http.Problem;
+import dev.roost.server.http.ProblemException;
+import dev.roost.server.http.Reply;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Access tokens: handing them out, and replacing them before they are due. */
+record Tokens(Engine engine, InstantSource clock) {
+    private static final int HALF_A_LIFE = 3600;
+    private static final String REJECTED = "rejectedGeneration";
+
+    private record RefreshedJson(@JsonUnwrapped AccountJson account, boolean refreshed) {}
+
+    Reply token(Call call) {
+        int seconds = Parameters.of(call, "minTtl").number("minTtl", 0, HALF_A_LIFE, 0);
+        AccessGrant grant = engine.keeper().token(call.account(), Duration.ofSeconds(seconds));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("accessToken", grant.token().expose());
+        body.put("tokenType", "bearer");
+        body.put("expiresAt", grant.expiresAt());
+        body.put("generation", grant.generation());
+        body.put("scopes", grant.scopes().values());
+        return Reply.json(200, body);
+    }
+
+    Reply refresh(Call call) {
+        Parameters.of(call);
+        OptionalLong rejected = Members.of(call.jsonOrEmpty(), REJECTED).number(REJECTED);
+        Account before = engine.accounts().find(call.account().value());
+        check(call, rejected, before);
+        RefreshOutcome outcome = rejected.isPresent()
+                ? engine.keeper().refreshRejected(before.id(), rejected.getAsLong())
+                : engine.keeper().refreshNow(before.id());
+        return switch (outcome) {
+            case RefreshOutcome.Fresh fresh -> refreshed(fresh.grant().account(), before);
+            case RefreshOutcome.Kept kept -> throw new ProblemException(problem(kept, before));
+            case RefreshOutcome.Lost lost -> throw new ReauthorizationRequiredException(lost.account(), lost.cause());
+            case RefreshOutcome.Absent absent -> throw new AccountNotFoundException("no account " + absent.id());
+        };
+    }
+
+    private static Reply refreshed(Account after, Account before) {
+        boolean newer = after.generation() > before.generation();
+        return Reply.json(200, new RefreshedJson(AccountJson.of(after), newer));
+    }
+
+    private static void check(Call call, OptionalLong rejected, Account account) {
+        boolean atWill = call.caller()
+                .key()
+                .filter(key -> key.allows(KeyScope.ACCOUNTS_WRITE))
+                .isPresent();
+        if (rejected.isEmpty() && !atWill) {
+            throw new ProblemException(Problem.lasting(
+                    403,
+                    "scope_missing",
+                    "this API key lacks the scope accounts:write, and so may refresh only to replace a token that X"
+                            + " refused; name its generation as \"" + REJECTED + "\""));
+        }
+        if (rejected.isPresent() && rejected.getAsLong() > account.generation()) {
+            throw ProblemException.invalid("\"" + REJECTED + "\" is a generation that account " + account.id()
+                    + " has not reached; allowed: 1 to " + account.generation());
+        }
+    }
+
+    private Problem problem(RefreshOutcome.Kept kept, Account account) {
+        String code =
+                switch (kept.reason()) {
+                    case STOPPING -> "stopping";
+                    case APP_REJECTED -> "app_rejected";
+                    case THROTTLED -> "x_throttled";
+                    case NOT_SENT -> "x_unreachable";
+                    case ANSWER_MISSING -> "answer_missing";
+                    case STORE_UNAVAILABLE -> "store_unavailable";
+                    case BUSY -> "refresh_busy";
+                    case REJECTED_AGAIN -> "rejected_again";
+                };
+        Duration wait = Duration.between(clock.instant(), kept.retryAt());
+        return Problem.passing(
+                503,
+                code,
+                "account " + account.id() + " was not refreshed, and its grant is kept: " + kept.detail(),
+                wait);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.roost.server;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** A request as bytes, for those that no client would send. */
+final class RawRequest implements AutoCloseable {
+    private final Socket socket;
+
+    RawRequest(URI server) throws IOException {
+        socket = new Socket(server.getHost(), server.getPort());
+        socket.setSoTimeout(60_000);
+    }
+
+    /** Sends the text and returns all that comes back until the server closes. */
+    String ask(String text) throws IOException {
+        send(text);
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
