@@ -82,7 +82,10 @@ public final class GuideRoutes {
         body.put("name", "mcpsocial");
         body.put("version", version);
         body.put("protocolVersion", PROTOCOL);
-        body.put("capabilities", Map.of("tools", true, "resources", true));
+        Map<String, Boolean> capabilities = new LinkedHashMap<>();
+        capabilities.put("tools", true);
+        capabilities.put("resources", true);
+        body.put("capabilities", capabilities);
         body.put("server", "roost");
         return body;
     }
