@@ -52,6 +52,7 @@ public final class TestServer implements AutoCloseable {
     /** Grace's user id at X. */
     public static final String GRACE = "1002";
 
+    private static final Conformance CONFORMANCE = new Conformance();
     private static final Duration ENOUGH = Duration.ofSeconds(20);
 
     private final Simulator simulator;
@@ -65,7 +66,6 @@ public final class TestServer implements AutoCloseable {
     private final RoostServer server;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Conformance conformance = new Conformance();
 
     /**
      * How it is to be.
@@ -161,12 +161,12 @@ public final class TestServer implements AutoCloseable {
 
     /** Returns a client without a key. */
     public TestClient client() {
-        return new TestClient(http, server.uri(), conformance, Optional.empty());
+        return new TestClient(http, server.uri(), CONFORMANCE, Optional.empty());
     }
 
     /** Returns a client with this key. */
     public TestClient client(String key) {
-        return new TestClient(http, server.uri(), conformance, Optional.of(key));
+        return new TestClient(http, server.uri(), CONFORMANCE, Optional.of(key));
     }
 
     /** Returns a client with a new key for all accounts. */
@@ -221,9 +221,11 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // First, for the server waits a second for connections that are idle.
+        http.shutdownNow();
+        http.close();
         server.close();
         engine.stop(Duration.ofSeconds(10));
-        http.close();
         world.executor().shutdownNow();
         transport.close();
         simulator.close();
