@@ -23,6 +23,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class RoostServer implements AutoCloseable {
     private static final int CARRIERS = 16;
     private static final int HEADER_LIMIT = 16 * 1024;
+    /** Beyond these the kernel drops who comes, who tries again after a second; Java's own default is 50. */
+    private static final int WAITING_TO_BE_ACCEPTED = 1024;
+
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(45);
 
@@ -50,6 +53,7 @@ public final class RoostServer implements AutoCloseable {
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.setAcceptQueueSize(WAITING_TO_BE_ACCEPTED);
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(new Entrance(address, Routes.of(door), door.guards(), remedy)));
         server.setErrorHandler(new Refusals());

@@ -1,5 +1,9 @@
 package dev.roost.server;
 
+import dev.roost.core.CallerApp;
+import dev.roost.server.guide.GuideRoutes;
+import dev.roost.server.guide.tools.Toolbox;
+import dev.roost.server.guide.tools.Workshop;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
 import dev.roost.server.openapi.OpenApi;
@@ -9,9 +13,9 @@ import dev.roost.server.pages.CallbackEndpoint;
 import dev.roost.server.v1.AccountRoutes;
 import dev.roost.server.v1.Setup;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything that the server answers. */
 final class Routes {
@@ -19,9 +23,9 @@ final class Routes {
 
     static List<Route> of(Door door) {
         List<Route> routes = new ArrayList<>();
-        routes.add(Route.open("/", "root", call -> Reply.json(200, whatListens(door))));
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
         routes.add(Route.open("/health/ready", "health.ready", call -> ready(door)));
+        Toolbox toolbox = toolbox(door);
         routes.add(Route.open(
                 CallbackEndpoint.PATH,
                 "callback",
@@ -29,8 +33,10 @@ final class Routes {
                         door.engine().signInFlow(),
                         door.engine().accounts(),
                         door.options().returnUrls(),
-                        door.guards().clock())));
+                        door.guards().clock(),
+                        toolbox.states())));
         routes.add(Route.open("/openapi.json", "openapi", OpenApi.endpoint(door.version())));
+        routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
         routes.addAll(AccountRoutes.of(setup(door)));
         routes.addAll(OperationRoutes.of(new Tools(
                 door.engine().accounts(),
@@ -42,12 +48,16 @@ final class Routes {
         return routes;
     }
 
-    private static Map<String, String> whatListens(Door door) {
-        Map<String, String> body = new LinkedHashMap<>();
-        body.put("name", "roost");
-        body.put("version", door.version());
-        body.put("store", door.identity());
-        return body;
+    private static Toolbox toolbox(Door door) {
+        return new Toolbox(new Workshop(
+                door.x().api(),
+                door.x().signIn(),
+                door.engine().callerRefreshes(),
+                new CallerApp(door.x().tokens(), Optional.empty()),
+                door.options().scopes(),
+                door.guards().clock(),
+                door.guards().nanoTime(),
+                door.guards().random()));
     }
 
     private static Reply ready(Door door) {

@@ -27,13 +27,14 @@ import tools.jackson.databind.node.ObjectNode;
  * Holds exchanges against the API's description, by a library that knows JSON Schema as OpenAPI 3.1 uses it. Stricter than
  * the description in one point: a member that it does not name is an error.
  */
-final class Conformance {
+public final class Conformance {
     private static final String ID = "https://roost.example/openapi.json";
 
     private final ObjectNode document = OpenApi.document("test");
     private final SchemaRegistry schemas;
 
-    Conformance() {
+    /** Reads the description. */
+    public Conformance() {
         ObjectNode closed = document.deepCopy();
         close(closed);
         schemas = SchemaRegistry.withDefaultDialect(
@@ -43,8 +44,12 @@ final class Conformance {
     /** An operation of the document and where it is. */
     private record Operation(String pointer, JsonNode node, JsonNode path) {}
 
-    /** @throws AssertionError if the description does not allow this request or this answer */
-    void check(String method, URI target, Optional<String> sent, HttpResponse<String> response) {
+    /**
+     * Checks one exchange.
+     *
+     * @throws AssertionError if the description does not allow this request or this answer
+     */
+    public void check(String method, URI target, Optional<String> sent, HttpResponse<String> response) {
         String what = method + " " + target.getRawPath() + " -> " + response.statusCode() + " " + response.body();
         if (response.body().contains("\"code\":\"refused\"")) {
             // Not HTTP as it should be, and so turned away before there was an operation.

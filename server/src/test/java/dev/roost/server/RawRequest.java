@@ -25,6 +25,10 @@ final class RawRequest implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    boolean isAnswered() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

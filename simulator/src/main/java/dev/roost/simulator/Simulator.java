@@ -86,13 +86,14 @@ public final class Simulator implements AutoCloseable {
 
     /**
      * Adds what a first try needs: the public app {@code demo-client} and the confidential {@code demo-confidential} with
-     * secret {@code demo-secret}, both returning to {@code http://127.0.0.1:3001/auth/twitter/callback}, and the users
-     * 1001 {@code ada} and 1002 {@code grace}.
+     * secret {@code demo-secret}, both returning to {@code /auth/twitter/callback} on port 3001 of {@code 127.0.0.1} or
+     * {@code localhost}, and the users 1001 {@code ada} and 1002 {@code grace}.
      */
     public void addDefaults() {
         String callback = "http://127.0.0.1:3001/auth/twitter/callback";
-        addApp("demo-client", null, callback);
-        addApp("demo-confidential", "demo-secret", callback);
+        String byName = "http://localhost:3001/auth/twitter/callback";
+        addApp("demo-client", null, callback, byName);
+        addApp("demo-confidential", "demo-secret", callback, byName);
         addUser("1001", "ada");
         addUser("1002", "grace");
     }

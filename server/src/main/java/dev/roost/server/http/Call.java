@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -36,8 +37,16 @@ public final class Call {
     private final Map<String, String> values;
     private final Caller caller;
     private final Optional<AccountId> account;
+    private final LongSupplier nanoTime;
 
-    Call(Request request, String id, Map<String, String> values, Caller caller, Optional<AccountId> account) {
+    Call(
+            Request request,
+            String id,
+            Map<String, String> values,
+            Caller caller,
+            Optional<AccountId> account,
+            LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.request = request;
         this.id = id;
         this.values = Map.copyOf(values);
@@ -46,11 +55,11 @@ public final class Call {
     }
 
     Call by(Caller known) {
-        return new Call(request, id, values, known, account);
+        return new Call(request, id, values, known, account, nanoTime);
     }
 
     Call about(Optional<AccountId> named) {
-        return new Call(request, id, values, caller, named);
+        return new Call(request, id, values, caller, named, nanoTime);
     }
 
     Optional<AccountId> accountIfAny() {
@@ -144,9 +153,9 @@ public final class Call {
         return length < 0 ? Optional.empty() : Optional.of(length);
     }
 
-    /** Returns the body, to be read once. */
+    /** Returns the body, to be read once. It fails when it only trickles in. */
     public InputStream stream() {
-        return Content.Source.asInputStream(request);
+        return new TimedInput(Content.Source.asInputStream(request), nanoTime);
     }
 
     /**

@@ -31,7 +31,7 @@ public final class Entrance extends Handler.Abstract {
 
     /** Opens onto these routes. */
     public Entrance(Address address, List<Route> routes, Guards guards, Remedy remedy) {
-        this.gate = Gate.of(address, routes, guards, remedy);
+        this.gate = new Gate(address, routes, guards, remedy);
         this.watch = guards.watch();
         this.nanoTime = guards.nanoTime();
         this.random = guards.random();

@@ -4,8 +4,6 @@ import dev.roost.core.AccountId;
 import dev.roost.core.AccountNotFoundException;
 import dev.roost.core.Secret;
 import dev.roost.core.access.ApiKey;
-import dev.roost.core.access.ApiKeys;
-import dev.roost.core.access.AuditTrail;
 import dev.roost.core.access.KeyScope;
 import java.time.Duration;
 import java.util.List;
@@ -33,29 +31,19 @@ final class Gate {
     private final Address address;
     private final RouteTable routes;
     private final Origins origins;
-    private final ApiKeys keys;
-    private final AuditTrail audit;
+    private final Guards guards;
     private final KeyRates rates;
     private final Directory directory;
     private final Problems problems;
 
-    Gate(
-            Address address,
-            RouteTable routes,
-            Origins origins,
-            ApiKeys keys,
-            AuditTrail audit,
-            KeyRates rates,
-            Directory directory,
-            Problems problems) {
+    Gate(Address address, List<Route> routes, Guards guards, Remedy remedy) {
         this.address = address;
-        this.routes = routes;
-        this.origins = origins;
-        this.keys = keys;
-        this.audit = audit;
-        this.rates = rates;
-        this.directory = directory;
-        this.problems = problems;
+        this.routes = new RouteTable(routes);
+        this.origins = new Origins(address.origins());
+        this.guards = guards;
+        this.rates = new KeyRates(guards.nanoTime());
+        this.directory = new Directory(guards.accounts());
+        this.problems = new Problems(guards.clock(), remedy);
     }
 
     /** An answer, and the operation that gave it; {@code none} where there was no such route. */
@@ -115,7 +103,7 @@ final class Gate {
 
     private Reply enter(Request request, String id, RouteTable.Match match) {
         Route route = match.route();
-        Call call = new Call(request, id, match.values(), Caller.ANYBODY, Optional.empty());
+        Call call = new Call(request, id, match.values(), Caller.ANYBODY, Optional.empty(), guards.nanoTime());
         try {
             call = call.by(caller(request, route.access()));
             call = call.about(account(call, route));
@@ -128,7 +116,7 @@ final class Gate {
 
     private Reply noted(Route route, Call call, Reply reply) {
         if (!(route.access() instanceof Access.Open)) {
-            audit.note(call.caller().name(), call.accountIfAny(), route.operation(), reply.outcome());
+            guards.audit().note(call.caller().name(), call.accountIfAny(), route.operation(), reply.outcome());
         }
         return reply;
     }
@@ -144,7 +132,7 @@ final class Gate {
     }
 
     private Caller keyed(Request request, Set<KeyScope> anyOf) {
-        ApiKey key = presented(request).flatMap(keys::verify).orElseThrow(Gate::unknownKey);
+        ApiKey key = presented(request).flatMap(guards.keys()::verify).orElseThrow(Gate::unknownKey);
         Optional<Duration> wait = rates.take(key);
         if (wait.isPresent()) {
             throw new ProblemException(Problem.passing(
@@ -223,18 +211,5 @@ final class Gate {
                 "account_not_found",
                 "there is no account " + (plausible ? name : "of this name")
                         + "; an account is named by its id, @username or X user id, see: GET /v1/accounts"));
-    }
-
-    /** Assembles the gate in front of these routes. */
-    static Gate of(Address address, List<Route> routes, Guards guards, Remedy remedy) {
-        return new Gate(
-                address,
-                new RouteTable(routes),
-                new Origins(address.origins()),
-                guards.keys(),
-                guards.audit(),
-                new KeyRates(guards.nanoTime()),
-                new Directory(guards.accounts()),
-                new Problems(guards.clock(), remedy));
     }
 }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jetty.util.Fields;
 
 /**
@@ -34,17 +35,25 @@ public final class CallbackEndpoint implements Endpoint {
     private final Findings findings;
     private final Set<URI> returnUrls;
     private final InstantSource clock;
+    private final Predicate<Secret> callers;
 
     /**
      * Goes on with these sign-ins, and names the accounts that they connect.
      *
      * @param returnUrls where a person may be sent; one that was allowed once and is no more is not used
+     * @param callers knows the states of sign-ins that callers began, who exchange the code themselves
      */
-    public CallbackEndpoint(SignInFlow signIns, Accounts accounts, Set<URI> returnUrls, InstantSource clock) {
+    public CallbackEndpoint(
+            SignInFlow signIns,
+            Accounts accounts,
+            Set<URI> returnUrls,
+            InstantSource clock,
+            Predicate<Secret> callers) {
         this.signIns = signIns;
         this.findings = new Findings(accounts);
         this.returnUrls = Set.copyOf(returnUrls);
         this.clock = clock;
+        this.callers = callers;
     }
 
     @Override
@@ -59,10 +68,17 @@ public final class CallbackEndpoint implements Endpoint {
             return Page.render(findings.of(new SignInOutcome.UnknownState()));
         }
         try {
-            return answer(signIns.complete(state.get(), said(query)));
+            SignInOutcome outcome = signIns.complete(state.get(), said(query));
+            return outcome instanceof SignInOutcome.UnknownState
+                    ? Page.render(callersOwn(state.get(), query).orElseGet(() -> findings.of(outcome)))
+                    : answer(outcome);
         } catch (StoreUnavailableException e) {
-            return Page.render(findings.storeAway());
+            return Page.render(callersOwn(state.get(), query).orElseGet(findings::storeAway));
         }
+    }
+
+    private Optional<Finding> callersOwn(Secret state, Fields query) {
+        return callers.test(state) ? Optional.of(findings.callersOwn(said(query))) : Optional.empty();
     }
 
     private Reply answer(SignInOutcome outcome) {

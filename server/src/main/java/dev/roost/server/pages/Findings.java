@@ -2,6 +2,7 @@ package dev.roost.server.pages;
 
 import dev.roost.core.Account;
 import dev.roost.core.Accounts;
+import dev.roost.core.CallbackAnswer;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInOutcome;
 import dev.roost.core.SignInStatus;
@@ -35,6 +36,35 @@ record Findings(Accounts accounts) {
                 "Roost cannot reach its database",
                 "Nothing was sent to X, so nothing is lost.",
                 "See that the database runs, then reload this page within 30 seconds of your consent. Later: roost connect");
+    }
+
+    /** For a sign-in that a caller of {@code getTwitterAuthUrl} began: Roost does not keep it and cannot end it. */
+    Finding callersOwn(CallbackAnswer answer) {
+        return switch (answer) {
+            case CallbackAnswer.Code code ->
+                new Finding(
+                        200,
+                        Tone.GOOD,
+                        "Authorized",
+                        "X granted access. This sign-in was begun with getTwitterAuthUrl, so Roost keeps nothing of it:"
+                                + " the tokens are yours to fetch.",
+                        "Within 30 seconds, copy the value of \"code\" from this page's address into"
+                                + " exchangeTwitterAuthCode, with the codeVerifier that getTwitterAuthUrl returned.");
+            case CallbackAnswer.Denied denied ->
+                new Finding(
+                        403,
+                        Tone.BAD,
+                        "Access was not granted",
+                        "You, or X on your behalf, said no on X's page. There is no code to exchange.",
+                        "To try again, call getTwitterAuthUrl again and open the new address.");
+            case CallbackAnswer.Refusal refusal ->
+                new Finding(
+                        400,
+                        Tone.BAD,
+                        "X did not grant access",
+                        "X reported \"" + refusal.error() + "\". There is no code to exchange.",
+                        "Check the app's settings at X, then call getTwitterAuthUrl again.");
+        };
     }
 
     private Finding standing(SignIn signIn) {
