@@ -2,6 +2,7 @@ package dev.roost.bench;
 
 import dev.roost.bench.Load.Deed;
 import dev.roost.bench.Load.Result;
+import dev.roost.cli.wiring.Logging;
 import dev.roost.core.AccountId;
 import dev.roost.simulator.Endpoint;
 import dev.roost.simulator.Fault;
@@ -38,6 +39,7 @@ public final class HttpBench {
 
     /** Measures, and prints what it finds. */
     public static void main(String[] arguments) throws Exception {
+        Logging.to(System.err, "WARN");
         Duration round = Duration.ofSeconds(arguments.length == 0 ? 3 : Integer.parseInt(arguments[0]));
         try (Stage stage = new Stage()) {
             tokenRead(stage, round);

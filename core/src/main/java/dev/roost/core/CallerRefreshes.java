@@ -27,6 +27,9 @@ public final class CallerRefreshes {
     /** For how long answers are kept unless told otherwise. */
     public static final Duration REPLAY_WINDOW = Duration.ofMinutes(2);
 
+    /** Bounds the connections to X. The callers wait for their answers, so this is far above the engine's own concurrency. */
+    static final int AT_ONCE = 256;
+
     private final KeptTokens kept;
     private final TokenEndpoint own;
     private final RefreshPolicy policy;
@@ -56,11 +59,11 @@ public final class CallerRefreshes {
         this.memory = new AnswerMemory(seal, replayWindow, world);
         this.requests = new CallerRequests(memory, policy, world);
         this.flights = new Flights<>(world.executor());
-        this.permits = new Semaphore(policy.concurrency(), true);
+        this.permits = new Semaphore(AT_ONCE, true);
     }
 
     /**
-     * Refreshes a token and waits for the answer. At most {@link RefreshPolicy#concurrency()} run at once. Never throws
+     * Refreshes a token and waits for the answer. At most {@value #AT_ONCE} run at once. Never throws
      * for anything that X, the network or the store does.
      *
      * @param app for the engine's own app, one with the very endpoint that the engine was wired with
