@@ -106,10 +106,10 @@ final class AuthorizationMatrixTest {
             HttpResponse<String> answer = call(route, server.client(key.secret().expose()), account);
             assertThat(answer.body())
                     .doesNotContain(
-                            "\"api_key_missing_or_invalid\"",
-                            "\"scope_missing\"",
-                            "\"account_not_covered\"",
-                            "\"internal\"");
+                            "\"code\":\"api_key_missing_or_invalid\"",
+                            "\"code\":\"scope_missing\"",
+                            "\"code\":\"account_not_covered\"",
+                            "\"code\":\"internal\"");
         }
     }
 
