@@ -17,7 +17,11 @@ public final class Members {
         this.node = node;
     }
 
-    /** @throws ProblemException if there is any other member than these */
+    /**
+     * Wraps an object that has no members but these.
+     *
+     * @throws ProblemException if it has another
+     */
     public static Members of(ObjectNode node, String... known) {
         Set<String> names = new TreeSet<>(Set.of(known));
         for (String name : node.propertyNames()) {

@@ -11,7 +11,11 @@ public final class Parameters {
         this.call = call;
     }
 
-    /** @throws ProblemException if there is any other parameter than these */
+    /**
+     * Checks that a query has no parameters but these.
+     *
+     * @throws ProblemException if it has another
+     */
     public static Parameters of(Call call, String... known) {
         if (!call.rawQuery().isEmpty()
                 && !Arrays.asList(known).containsAll(call.query().getNames())) {
