@@ -104,7 +104,7 @@ final class AuthorizationMatrixTest {
             Created key = server.newKey(
                     Set.of(scope), route.about() == About.NO_ACCOUNT ? Set.of() : Set.of(account.id()), 0);
             HttpResponse<String> answer = call(route, server.client(key.secret().expose()), account);
-            assertThat(text(answer, "code"))
+            assertThat(answer.statusCode() < 300 ? "" : text(answer, "code"))
                     .isNotIn("api_key_missing_or_invalid", "scope_missing", "account_not_covered", "internal");
         }
     }

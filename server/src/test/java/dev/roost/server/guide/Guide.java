@@ -279,12 +279,13 @@ final class Guide implements AutoCloseable {
 
     @Override
     public void close() {
+        // First, or the server waits for its connections.
+        http.close();
         server.close();
         engine.stop(Duration.ofSeconds(5));
         world.executor().shutdownNow();
         transport.close();
         root().detachAppender(lines);
-        http.close();
         simulator.close();
     }
 }
