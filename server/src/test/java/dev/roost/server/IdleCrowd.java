@@ -1,6 +1,7 @@
 package dev.roost.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ final class IdleCrowd {
 
     public static void main(String[] arguments) throws IOException {
         int count = Integer.parseInt(arguments[1]);
-        InetSocketAddress server = new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0]));
+        InetSocketAddress server =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
         List<SocketChannel> idle = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             idle.add(SocketChannel.open(server));

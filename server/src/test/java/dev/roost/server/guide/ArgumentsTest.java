@@ -71,7 +71,7 @@ final class ArgumentsTest {
     void namesTheFirstMissingParameter(String tool, String given, String missing) {
         Map<String, Object> params = new LinkedHashMap<>();
         // Wrong types do not matter yet: presence is checked first.
-        for (String name : given.split("\\+")) {
+        for (String name : given.split("\\+", -1)) {
             params.put(name, 5);
         }
         assertRefused(

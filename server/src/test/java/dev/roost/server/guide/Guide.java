@@ -243,7 +243,7 @@ final class Guide implements AutoCloseable {
     /** The parameters of a query, in their order. */
     static Map<String, String> query(URI uri) {
         Map<String, String> found = new LinkedHashMap<>();
-        for (String pair : uri.getRawQuery().split("&")) {
+        for (String pair : uri.getRawQuery().split("&", -1)) {
             String[] parts = pair.split("=", 2);
             found.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
@@ -279,12 +279,13 @@ final class Guide implements AutoCloseable {
 
     @Override
     public void close() {
+        // First, or the server waits for its connections.
+        http.close();
         server.close();
         engine.stop(Duration.ofSeconds(5));
         world.executor().shutdownNow();
         transport.close();
         root().detachAppender(lines);
-        http.close();
         simulator.close();
     }
 }

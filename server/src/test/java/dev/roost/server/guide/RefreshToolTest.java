@@ -219,7 +219,8 @@ final class RefreshToolTest {
     void givesACallerWhoseConnectionBrokeTheSamePair() throws IOException {
         String token = refreshToken();
         guide.x().queue(Fault.of(Endpoint.TOKEN, FaultKind.HOLD));
-        try (Socket socket = new Socket("127.0.0.1", guide.uri().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), guide.uri().getPort())) {
             String body = "{\"toolName\":\"refreshTwitterToken\",\"params\":{\"refreshToken\":\"" + token + "\"}}";
             String head = "POST /mcp/execute HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                     + "Content-Length: " + body.length() + "\r\n\r\n";
