@@ -62,7 +62,8 @@ public final class HttpBench {
         }
         double base = median(empties);
         double read = median(tokens);
-        print("GET /v1/key (empty, authenticated): %,.0f/s; GET .../token from memory: %,.0f/s; ratio %.2f (wanted: 0.85)",
+        print(
+                "GET /v1/key (empty, authenticated): %,.0f/s; GET .../token from memory: %,.0f/s; ratio %.2f (wanted: 0.85)",
                 base, read, read / base);
     }
 
@@ -95,17 +96,21 @@ public final class HttpBench {
         chains(stage, roost, viaRoost, "/result/refreshToken", time.dividedBy(4));
         Result base = chains(stage, x, direct, "/refresh_token", time);
         Result through = chains(stage, roost, viaRoost, "/result/refreshToken", time);
-        print("a refresh at the simulator, %d clients: p50 %.2f ms, p99 %.2f ms (%,.0f/s)",
+        print(
+                "a refresh at the simulator, %d clients: p50 %.2f ms, p99 %.2f ms (%,.0f/s)",
                 CLIENTS, base.millis(0.5), base.millis(0.99), base.perSecond());
-        print("the same through refreshTwitterToken:   p50 %.2f ms, p99 %.2f ms (%,.0f/s)",
+        print(
+                "the same through refreshTwitterToken:   p50 %.2f ms, p99 %.2f ms (%,.0f/s)",
                 through.millis(0.5), through.millis(0.99), through.perSecond());
-        print("Roost's own time: p50 %.2f ms, p99 %.2f ms (wanted: under 1 ms)",
+        print(
+                "Roost's own time: p50 %.2f ms, p99 %.2f ms (wanted: under 1 ms)",
                 through.millis(0.5) - base.millis(0.5), through.millis(0.99) - base.millis(0.99));
     }
 
     /** Each client refreshes a user of its own, each time with the token that it got last. */
     private static Result chains(
-            Stage stage, URI server, Function<String, byte[]> request, String newToken, Duration time) throws Exception {
+            Stage stage, URI server, Function<String, byte[]> request, String newToken, Duration time)
+            throws Exception {
         long requests = (time.toMillis() / X_TAKES.toMillis() + 2) * CLIENTS;
         for (long i = 0; i < requests; i++) {
             stage.x().queue(Fault.stall(Endpoint.TOKEN, X_TAKES));

@@ -23,7 +23,8 @@ final class KeptAlive implements AutoCloseable {
 
     /** Makes a request; a body has its headers with it. */
     static byte[] request(String method, String path, String headers, String body) {
-        String length = body.isEmpty() ? "" : "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n";
+        String length =
+                body.isEmpty() ? "" : "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n";
         return (method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + length + "\r\n" + body)
                 .getBytes(StandardCharsets.UTF_8);
     }

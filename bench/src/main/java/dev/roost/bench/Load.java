@@ -21,13 +21,16 @@ final class Load {
         void run() throws Exception;
     }
 
-    /**
-     * How it went.
-     *
-     * @param nanos how long each deed took, sorted
-     * @param took how long it all took
-     */
-    record Result(long[] nanos, Duration took) {
+    /** How it went. */
+    static final class Result {
+        private final long[] nanos;
+        private final Duration took;
+
+        private Result(long[] sorted, Duration took) {
+            this.nanos = sorted;
+            this.took = took;
+        }
+
         double perSecond() {
             return nanos.length / (took.toNanos() / 1e9);
         }
@@ -52,7 +55,8 @@ final class Load {
                 nanos.add(part.get());
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return new Result(nanos.stream().flatMapToLong(LongStream::of).sorted().toArray(), took);
+            return new Result(
+                    nanos.stream().flatMapToLong(LongStream::of).sorted().toArray(), took);
         }
     }
 

@@ -61,8 +61,11 @@ final class Stage implements AutoCloseable {
 
     /** Makes an API key for everything and returns its text. */
     String key() {
-        ApiKeys keys = new ApiKeys(roost.vault().store().apiKeys(), roost.vault().clock(), new SecureRandom());
-        return keys.create("bench", Set.of(KeyScope.ADMIN), Set.of(), 0).secret().expose();
+        ApiKeys keys =
+                new ApiKeys(roost.vault().store().apiKeys(), roost.vault().clock(), new SecureRandom());
+        return keys.create("bench", Set.of(KeyScope.ADMIN), Set.of(), 0)
+                .secret()
+                .expose();
     }
 
     private static int freePort() {
