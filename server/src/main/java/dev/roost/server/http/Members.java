@@ -17,7 +17,11 @@ public final class Members {
         this.node = node;
     }
 
-    /** @throws ProblemException if there is any other member than these */
+    /**
+     * Reads an object.
+     *
+     * @throws ProblemException if there is any other member than these
+     */
     public static Members of(ObjectNode node, String... known) {
         Set<String> names = new TreeSet<>(Set.of(known));
         for (String name : node.propertyNames()) {

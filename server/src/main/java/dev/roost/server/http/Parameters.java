@@ -11,7 +11,11 @@ public final class Parameters {
         this.call = call;
     }
 
-    /** @throws ProblemException if there is any other parameter than these */
+    /**
+     * Checks the names.
+     *
+     * @throws ProblemException if there is any other parameter than these
+     */
     public static Parameters of(Call call, String... known) {
         if (!call.rawQuery().isEmpty()
                 && !Arrays.asList(known).containsAll(call.query().getNames())) {
