@@ -134,6 +134,7 @@ final class TestTerminal implements AutoCloseable {
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
                     browser,
+                    true,
                     Optional.empty());
             thread = Thread.ofPlatform().start(() -> {
                 try {

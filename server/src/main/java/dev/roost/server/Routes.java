@@ -1,7 +1,11 @@
 package dev.roost.server;
 
 import dev.roost.core.access.KeyScope;
+import dev.roost.server.http.Access;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Endpoint;
+import dev.roost.server.http.ErrorForm;
+import dev.roost.server.http.PathTemplate;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
 import dev.roost.server.operations.OperationRoutes;
@@ -21,6 +25,7 @@ final class Routes {
         routes.add(Route.open("/", "root", call -> Reply.json(200, whatListens(door))));
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
         routes.add(Route.open("/health/ready", "health.ready", call -> ready(door)));
+        door.metrics().ifPresent(metrics -> routes.add(metrics(metrics)));
         routes.add(Route.open(
                 CallbackEndpoint.PATH,
                 "callback",
@@ -34,6 +39,17 @@ final class Routes {
                 door.attempts(),
                 door.guards().clock())));
         return routes;
+    }
+
+    private static Route metrics(Endpoint endpoint) {
+        return new Route(
+                "GET",
+                PathTemplate.of("/metrics"),
+                "metrics",
+                new Access.Local(KeyScope.ACCOUNTS_READ),
+                Route.About.NO_ACCOUNT,
+                ErrorForm.PROBLEM,
+                endpoint);
     }
 
     private static Map<String, String> whatListens(Door door) {
