@@ -34,7 +34,7 @@ public final class Telemetry implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Consumer<EngineEvent> counted = new RefreshMeters(registry);
     private final Consumer<EngineEvent> logged = new RefreshLog();
-    private final CallMeters calls = new CallMeters(registry);
+    private final CallMeters calls = CallMeters.of(registry, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     private volatile Optional<Standing> standing = Optional.empty();
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
