@@ -1,6 +1,7 @@
 package dev.roost.cli;
 
 import dev.roost.cli.settings.Settings;
+import dev.roost.cli.wiring.LogFormat;
 import dev.roost.cli.wiring.Roost;
 import dev.roost.cli.wiring.Version;
 import dev.roost.server.CannotListenException;
@@ -36,12 +37,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = session.settings("INFO");
+        Settings settings =
+                session.settings("INFO", session.surroundings().errIsTerminal() ? LogFormat.TEXT : LogFormat.JSON);
         if (printConfig) {
             SettingsText.print(settings, output, session.out());
             return ExitCode.OK;
         }
-        return session.with(Roost.open(settings), this::serve);
+        return session.with(Roost.serving(settings), this::serve);
     }
 
     private int serve(Roost roost) {

@@ -1,6 +1,7 @@
 package dev.roost.cli;
 
 import dev.roost.cli.settings.Settings;
+import dev.roost.cli.wiring.LogFormat;
 import dev.roost.cli.wiring.Logging;
 import dev.roost.cli.wiring.Roost;
 import dev.roost.cli.wiring.Vault;
@@ -31,10 +32,18 @@ record Session(Surroundings surroundings, Closings closings) {
         return settings("WARN");
     }
 
-    /** Reads the settings, and logs at this level from now on unless they say otherwise. */
+    /** Reads the settings, and logs at this level from now on, as text, unless they say otherwise. */
     Settings settings(String level) {
+        return settings(level, LogFormat.TEXT);
+    }
+
+    /** Reads the settings, and logs at this level and in this format from now on unless they say otherwise. */
+    Settings settings(String level, LogFormat usual) {
         Settings settings = Settings.read(environment());
-        Logging.to(err(), settings.logLevel().orElse(level));
+        LogFormat format = settings.jsonLogs()
+                .map(json -> json ? LogFormat.JSON : LogFormat.TEXT)
+                .orElse(usual);
+        Logging.to(err(), settings.logLevel().orElse(level), format);
         return settings;
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param out standard output: results only
  * @param err standard error: all else
  * @param browser opens consent pages
+ * @param errIsTerminal whether people see standard error as it comes
  * @param terminal where standard input comes from, if that is a person
  */
 public record Surroundings(
@@ -22,11 +23,14 @@ public record Surroundings(
         PrintStream out,
         PrintStream err,
         Browser browser,
+        boolean errIsTerminal,
         Optional<Console> terminal) {
     /** Those of this process. */
     public static Surroundings real() {
         Map<String, String> environment = System.getenv();
         Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
-        return new Surroundings(environment, System.in, System.out, System.err, Browser.desktop(environment), terminal);
+        boolean errIsTerminal = StandardError.isTerminal(terminal.isPresent());
+        return new Surroundings(
+                environment, System.in, System.out, System.err, Browser.desktop(environment), errIsTerminal, terminal);
     }
 }

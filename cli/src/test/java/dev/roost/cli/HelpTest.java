@@ -19,6 +19,7 @@ final class HelpTest {
             new PrintStream(PrintStream.nullOutputStream()),
             new PrintStream(PrintStream.nullOutputStream()),
             address -> false,
+            true,
             Optional.empty())));
 
     @Test

@@ -28,6 +28,7 @@ final class TestTerminal implements AutoCloseable {
     private final List<Run> runs = new ArrayList<>();
     private final List<Background> running = new ArrayList<>();
     private final int port;
+    private boolean watched = true;
 
     TestTerminal(Path data) {
         port = freePort();
@@ -60,6 +61,11 @@ final class TestTerminal implements AutoCloseable {
 
     void unset(String name) {
         environment.remove(name);
+    }
+
+    /** Commands that start from now on have a file, say, for standard error. */
+    void unwatched() {
+        watched = false;
     }
 
     Run run(String... arguments) {
@@ -134,6 +140,7 @@ final class TestTerminal implements AutoCloseable {
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
                     browser,
+                    watched,
                     Optional.empty());
             thread = Thread.ofPlatform().start(() -> {
                 try {

@@ -6,6 +6,7 @@ import dev.roost.core.SignInEndpoint;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.Guards;
 import dev.roost.x.XApi;
 import dev.roost.x.XStream;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param notReady why this process should get no work just now; empty when it should. Asked often, so it must be quick
  * @param version of Roost
  * @param identity the same for all processes that keep the same accounts in the same store; tells nothing else
+ * @param metrics answers {@code GET /metrics}; empty where nobody counts
  */
 public record Door(
         Engine engine,
@@ -34,7 +36,21 @@ public record Door(
         Options options,
         Supplier<Optional<String>> notReady,
         String version,
-        String identity) {
+        String identity,
+        Optional<Endpoint> metrics) {
+
+    /** Opens onto everything but metrics. */
+    public Door(
+            Engine engine,
+            X x,
+            Guards guards,
+            AttemptStore attempts,
+            Options options,
+            Supplier<Optional<String>> notReady,
+            String version,
+            String identity) {
+        this(engine, x, guards, attempts, options, notReady, version, identity, Optional.empty());
+    }
 
     /**
      * X.

@@ -1,9 +1,14 @@
 package dev.roost.server;
 
 import dev.roost.core.CallerApp;
+import dev.roost.core.access.KeyScope;
 import dev.roost.server.guide.GuideRoutes;
 import dev.roost.server.guide.tools.Toolbox;
 import dev.roost.server.guide.tools.Workshop;
+import dev.roost.server.http.Access;
+import dev.roost.server.http.Endpoint;
+import dev.roost.server.http.ErrorForm;
+import dev.roost.server.http.PathTemplate;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
 import dev.roost.server.openapi.OpenApi;
@@ -25,6 +30,7 @@ final class Routes {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
         routes.add(Route.open("/health/ready", "health.ready", call -> ready(door)));
+        door.metrics().ifPresent(metrics -> routes.add(metrics(metrics)));
         Toolbox toolbox = toolbox(door);
         routes.add(Route.open(
                 CallbackEndpoint.PATH,
@@ -58,6 +64,17 @@ final class Routes {
                 door.guards().clock(),
                 door.guards().nanoTime(),
                 door.guards().random()));
+    }
+
+    private static Route metrics(Endpoint endpoint) {
+        return new Route(
+                "GET",
+                PathTemplate.of("/metrics"),
+                "metrics",
+                new Access.Local(KeyScope.ACCOUNTS_READ),
+                Route.About.NO_ACCOUNT,
+                ErrorForm.PROBLEM,
+                endpoint);
     }
 
     private static Reply ready(Door door) {

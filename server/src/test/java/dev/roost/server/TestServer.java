@@ -17,6 +17,7 @@ import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
 import dev.roost.server.http.RequestWatch;
+import dev.roost.server.telemetry.Telemetry;
 import dev.roost.simulator.Simulator;
 import dev.roost.testkit.MemorySpool;
 import dev.roost.testkit.MemoryStore;
@@ -62,6 +63,7 @@ public final class TestServer implements AutoCloseable {
     private final Engine engine;
     private final ApiKeys keys;
     private final AuditTrail audit;
+    private final Telemetry telemetry = new Telemetry();
     private final Door door;
     private final RoostServer server;
     private final HttpClient http =
@@ -125,7 +127,8 @@ public final class TestServer implements AutoCloseable {
                 new Door.Options(CALLBACK, Scopes.DEFAULT, plan.returnUrls(), plan.truthfulStatus()),
                 () -> engine.keeper().health().stopping() ? Optional.of("stopping") : Optional.empty(),
                 "test",
-                "0123456789abcdef01234567");
+                "0123456789abcdef01234567",
+                Optional.of(telemetry.endpoint()));
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
                 : Address.loopback("127.0.0.1", 0, "roost.example", plan.origins());
@@ -228,6 +231,7 @@ public final class TestServer implements AutoCloseable {
         engine.stop(Duration.ofSeconds(10));
         world.executor().shutdownNow();
         transport.close();
+        telemetry.close();
         simulator.close();
     }
 }

@@ -22,6 +22,7 @@ public final class XTransport implements AutoCloseable {
     private final XSettings settings;
     private final String userAgent;
     private final SSLContext tls;
+    private final Watched watched;
 
     /**
      * Platform threads: a name lookup holds the thread that carries it, and would hold up virtual threads with it. They end
@@ -39,11 +40,21 @@ public final class XTransport implements AutoCloseable {
      * @param version of Roost, for the {@code User-Agent} header
      */
     public XTransport(XSettings settings, String version) {
-        this(settings, version, TlsWatch.jdk());
+        this(settings, version, XWatch.NONE);
+    }
+
+    /** Like {@link #XTransport(XSettings, String)}, and tells of every request. */
+    public XTransport(XSettings settings, String version, XWatch watch) {
+        this(settings, version, TlsWatch.jdk(), watch);
     }
 
     XTransport(XSettings settings, String version, SSLContext tls) {
+        this(settings, version, tls, XWatch.NONE);
+    }
+
+    private XTransport(XSettings settings, String version, SSLContext tls, XWatch watch) {
         this.tls = tls;
+        this.watched = new Watched(watch, settings.apiUrl());
         this.settings = settings;
         this.userAgent = "roost/" + version;
         this.pool = client().sslContext(tls).build();
@@ -51,6 +62,13 @@ public final class XTransport implements AutoCloseable {
 
     /** Sends one request and waits, at most for its deadline. Never throws, whatever the far side or this machine does. */
     Delivery send(XRequest request) {
+        Watched.Call call = watched.begin(request);
+        Delivery delivery = exchange(request);
+        call.ended(delivery);
+        return delivery;
+    }
+
+    private Delivery exchange(XRequest request) {
         return switch (prepared(request)) {
             case Refusal refusal -> new Delivery.NotSent(refusal.reason());
             case Ready ready -> {
@@ -67,6 +85,13 @@ public final class XTransport implements AutoCloseable {
      * whatever the far side or this machine does.
      */
     XStreamReply open(XRequest request) {
+        Watched.Call call = watched.begin(request);
+        XStreamReply reply = headOf(request);
+        call.ended(reply);
+        return reply;
+    }
+
+    private XStreamReply headOf(XRequest request) {
         return switch (prepared(request)) {
             case Refusal refusal -> new XStreamReply.NotSent(refusal.reason());
             case Ready ready ->

@@ -3,10 +3,13 @@ package dev.roost.cli.wiring;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -15,20 +18,25 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Logging {
     /** One line, and of an exception only what it says. */
     private static final String PLAIN =
-            "%d{HH:mm:ss.SSS} %-5level %msg%replace( %ex{short}){'(?s)^ $|\\s+at .*$', ''}%nopex%n";
+            "%d{HH:mm:ss.SSS} %-5level %msg%values%replace( %ex{short}){'(?s)^ $|\\s+at .*$', ''}%nopex%n";
 
     private static final String NAME = "roost";
 
-    private static final String FULL = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg%n%ex";
+    private static final String FULL = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg%values%n%ex";
 
     private Logging() {}
 
+    /** Like {@link #to(PrintStream, String, LogFormat)}, as text. */
+    public static void to(PrintStream out, String level) {
+        to(out, level, LogFormat.TEXT);
+    }
+
     /**
-     * Sends the logs of Roost there from now on, and of the libraries only warnings. Stack traces are for DEBUG.
+     * Sends the logs of Roost there from now on, and of the libraries only warnings. In text, stack traces are for DEBUG.
      *
      * @param level DEBUG, INFO, WARN, ERROR, or OFF for no line of Roost's own
      */
-    public static void to(PrintStream out, String level) {
+    public static void to(PrintStream out, String level, LogFormat format) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         // Our own appender is only detached, never stopped: stopping it would close the stream.
@@ -38,7 +46,12 @@ public final class Logging {
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
         appender.setName(NAME);
         appender.setContext(context);
-        appender.setEncoder(encoder(context, level.equals("DEBUG") ? FULL : PLAIN));
+        boolean telling = level.equals("DEBUG");
+        appender.setEncoder(
+                switch (format) {
+                    case JSON -> JsonLines.encoder(context, telling);
+                    case TEXT -> text(context, telling ? FULL : PLAIN);
+                });
         appender.setOutputStream(out);
         appender.start();
         root.addAppender(appender);
@@ -49,10 +62,16 @@ public final class Logging {
         SLF4JBridgeHandler.install();
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    private static Encoder<ILoggingEvent> text(LoggerContext context, String pattern) {
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(context);
+        layout.getInstanceConverterMap().put("values", ValueText::new);
+        layout.setPattern(pattern);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(pattern);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
         encoder.start();
         return encoder;
     }

@@ -17,6 +17,9 @@ import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
 import dev.roost.server.http.RequestWatch;
+import dev.roost.server.telemetry.AuditWriter;
+import dev.roost.server.telemetry.RequestThreads;
+import dev.roost.server.telemetry.Telemetry;
 import dev.roost.x.XApi;
 import dev.roost.x.XClock;
 import dev.roost.x.XSettings;
@@ -24,12 +27,14 @@ import dev.roost.x.XSignIn;
 import dev.roost.x.XStream;
 import dev.roost.x.XTokenEndpoint;
 import dev.roost.x.XTransport;
+import dev.roost.x.XWatch;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One Roost, wired from settings: store, X and engine. Opening it starts no thread and asks X nothing. Closing it waits
@@ -50,19 +55,23 @@ public final class Roost implements AutoCloseable {
     private final AuditTrail audit;
     private final World world;
     private final Engine engine;
+    private final Optional<Telemetry> telemetry;
+    private final AtomicReference<Optional<AuditWriter>> auditWriter = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Roost(Settings settings, XSettings app, Vault vault) {
+    private Roost(Settings settings, XSettings app, Vault vault, Optional<Telemetry> telemetry) {
         SecureRandom random = new SecureRandom();
         this.settings = settings;
         this.vault = vault;
-        this.transport = new XTransport(app, Version.text());
+        this.telemetry = telemetry;
+        this.transport = new XTransport(
+                app, Version.text(), telemetry.map(Telemetry::requestsToX).orElse(XWatch.NONE));
         this.api = new XApi(app, transport, vault.clock());
         this.stream = new XStream(app, transport);
         this.xClock = new XClock(app, transport, vault.clock());
         this.endpoint = new XTokenEndpoint(app, transport, vault.clock(), random);
         this.signIn = new XSignIn(app, transport, vault.clock());
-        this.world = World.real(Node.named(settings.node(), random), vault.clock(), random);
+        this.world = world(Node.named(settings.node(), random), vault.clock(), random, telemetry);
         this.keys = new ApiKeys(vault.store().apiKeys(), vault.clock(), random);
         this.audit = new AuditTrail(vault.store().audit(), vault.clock());
         this.engine = Engine.assemble(
@@ -74,6 +83,13 @@ public final class Roost implements AutoCloseable {
                 RefreshPolicy.DEFAULT,
                 settings.http().replayWindow(),
                 world);
+        telemetry.ifPresent(watching -> watching.observe(observed()));
+    }
+
+    private static World world(Node node, InstantSource clock, SecureRandom random, Optional<Telemetry> telemetry) {
+        World world = new World(
+                node, clock, System::nanoTime, random, RequestThreads.perTask(), duration -> Thread.sleep(duration));
+        return telemetry.map(Telemetry::listener).map(world::heardBy).orElse(world);
     }
 
     /**
@@ -89,8 +105,22 @@ public final class Roost implements AutoCloseable {
 
     /** Like {@link #open(Settings)}, by another clock than the system's. */
     public static Roost open(Settings settings, InstantSource clock) {
+        return open(settings, clock, Optional.empty());
+    }
+
+    /** Like {@link #open(Settings)}, for a process that serves: with metrics, and the log lines of a server. */
+    public static Roost serving(Settings settings) {
+        return serving(settings, InstantSource.system());
+    }
+
+    /** Like {@link #serving(Settings)}, by another clock than the system's. */
+    public static Roost serving(Settings settings, InstantSource clock) {
+        return open(settings, clock, Optional.of(new Telemetry()));
+    }
+
+    private static Roost open(Settings settings, InstantSource clock, Optional<Telemetry> telemetry) {
         XSettings app = settings.requireApp();
-        return new Roost(settings, app, Vault.open(settings, clock));
+        return new Roost(settings, app, Vault.open(settings, clock), telemetry);
     }
 
     /** Returns the settings it was wired from. */
@@ -134,12 +164,15 @@ public final class Roost implements AutoCloseable {
     }
 
     /**
-     * Listens at the address of the settings. The caller closes the server before this.
+     * Listens at the address of the settings, and writes the audit trail from now on. The caller closes the server before
+     * this.
      *
      * @throws dev.roost.server.CannotListenException if it cannot; the message says what to do
      */
     public RoostServer listen() {
-        return RoostServer.start(address(), door());
+        RoostServer server = RoostServer.start(address(), door());
+        auditWriter.getAndSet(Optional.of(AuditWriter.start(audit))).ifPresent(AuditWriter::close);
+        return server;
     }
 
     private Address address() {
@@ -152,7 +185,13 @@ public final class Roost implements AutoCloseable {
 
     private Door door() {
         Guards guards = new Guards(
-                keys, audit, engine.accounts(), vault.clock(), world.nanoTime(), world.random(), RequestWatch.NONE);
+                keys,
+                audit,
+                engine.accounts(),
+                vault.clock(),
+                world.nanoTime(),
+                world.random(),
+                telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE));
         Door.Options options = new Door.Options(
                 settings.callbackUrl(),
                 settings.scopes(),
@@ -166,7 +205,17 @@ public final class Roost implements AutoCloseable {
                 options,
                 this::notReady,
                 Version.text(),
-                identity());
+                identity(),
+                telemetry.map(Telemetry::endpoint));
+    }
+
+    private Telemetry.Observed observed() {
+        return new Telemetry.Observed(
+                now -> vault.store().tokens().figures(endpoint.clientId(), now),
+                engine.keeper()::health,
+                audit::waiting,
+                vault.clock(),
+                world.executor());
     }
 
     /** Returns why this process should get no work just now; empty when it should. */
@@ -197,6 +246,8 @@ public final class Roost implements AutoCloseable {
                                 "a refresh was still under way; its intent is in the journal");
             }
             transport.close();
+            auditWriter.get().ifPresent(AuditWriter::close);
+            telemetry.ifPresent(Telemetry::close);
             world.executor().shutdownNow();
             vault.close();
         }

@@ -60,6 +60,11 @@ public final class AuditTrail {
         add(new Row(key, account, operation, outcome), now, now, 1);
     }
 
+    /** Returns about how many different calls wait to be written. */
+    public int waiting() {
+        return tallies.size();
+    }
+
     /**
      * Writes what was noted since the last time, all in one go. Nothing is dropped when that fails; it goes with the next
      * flush. If only the store's answer was missed, calls may be counted twice, but never too seldom.
