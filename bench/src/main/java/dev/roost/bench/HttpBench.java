@@ -2,11 +2,13 @@ package dev.roost.bench;
 
 import dev.roost.bench.Load.Deed;
 import dev.roost.bench.Load.Result;
+import dev.roost.cli.wiring.LogFormat;
 import dev.roost.cli.wiring.Logging;
 import dev.roost.core.AccountId;
 import dev.roost.simulator.Endpoint;
 import dev.roost.simulator.Fault;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -39,7 +41,11 @@ public final class HttpBench {
 
     /** Measures, and prints what it finds. */
     public static void main(String[] arguments) throws Exception {
-        Logging.to(System.err, "WARN");
+        // As roost serve logs, but to nowhere.
+        Logging.to(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                "INFO",
+                LogFormat.JSON);
         Duration round = Duration.ofSeconds(arguments.length == 0 ? 3 : Integer.parseInt(arguments[0]));
         try (Stage stage = new Stage()) {
             tokenRead(stage, round);
@@ -62,9 +68,12 @@ public final class HttpBench {
         }
         double base = median(empties);
         double read = median(tokens);
-        print(
-                "GET /v1/key (empty, authenticated): %,.0f/s; GET .../token from memory: %,.0f/s; ratio %.2f (wanted: 0.85)",
-                base, read, read / base);
+        OUT.printf(
+                Locale.ROOT,
+                "GET /v1/key (empty, authenticated): %,.0f/s; GET .../token from memory: %,.0f/s; ratio %.2f (wanted: 0.85)%n",
+                base,
+                read,
+                read / base);
     }
 
     private static double rate(Stage stage, byte[] request, Duration time) throws Exception {
@@ -96,15 +105,24 @@ public final class HttpBench {
         chains(stage, roost, viaRoost, "/result/refreshToken", time.dividedBy(4));
         Result base = chains(stage, x, direct, "/refresh_token", time);
         Result through = chains(stage, roost, viaRoost, "/result/refreshToken", time);
-        print(
-                "a refresh at the simulator, %d clients: p50 %.2f ms, p99 %.2f ms (%,.0f/s)",
-                CLIENTS, base.millis(0.5), base.millis(0.99), base.perSecond());
-        print(
-                "the same through refreshTwitterToken:   p50 %.2f ms, p99 %.2f ms (%,.0f/s)",
-                through.millis(0.5), through.millis(0.99), through.perSecond());
-        print(
-                "Roost's own time: p50 %.2f ms, p99 %.2f ms (wanted: under 1 ms)",
-                through.millis(0.5) - base.millis(0.5), through.millis(0.99) - base.millis(0.99));
+        OUT.printf(
+                Locale.ROOT,
+                "a refresh at the simulator, %d clients: p50 %.2f ms, p99 %.2f ms (%,.0f/s)%n",
+                CLIENTS,
+                base.millis(0.5),
+                base.millis(0.99),
+                base.perSecond());
+        OUT.printf(
+                Locale.ROOT,
+                "the same through refreshTwitterToken:   p50 %.2f ms, p99 %.2f ms (%,.0f/s)%n",
+                through.millis(0.5),
+                through.millis(0.99),
+                through.perSecond());
+        OUT.printf(
+                Locale.ROOT,
+                "Roost's own time: p50 %.2f ms, p99 %.2f ms (wanted: under 1 ms)%n",
+                through.millis(0.5) - base.millis(0.5),
+                through.millis(0.99) - base.millis(0.99));
     }
 
     /** Each client refreshes a user of its own, each time with the token that it got last. */
@@ -146,9 +164,5 @@ public final class HttpBench {
 
     private static double median(List<Double> values) {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0.0);
-    }
-
-    private static void print(String form, Object... values) {
-        OUT.println(String.format(Locale.ROOT, form, values));
     }
 }

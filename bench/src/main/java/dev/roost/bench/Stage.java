@@ -39,7 +39,7 @@ final class Stage implements AutoCloseable {
         environment.put("ROOST_X_AUTHORIZE_URL", x.authorizeUri().toString());
         Settings settings = Settings.read(environment);
         x.addApp(CLIENT_ID, null, settings.callbackUrl().toString());
-        roost = Roost.open(settings);
+        roost = Roost.serving(settings);
         server = roost.listen();
     }
 
