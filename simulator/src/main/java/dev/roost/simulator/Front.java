@@ -58,7 +58,8 @@ final class Front {
         Answer answer = strike.kind().isBeforeProcessing() ? turnAway(visit, strike) : act(target.route(), visit);
         waitIf(FaultKind.HOLD, FaultKind.STALL, strike);
         Duration dateOffset = strike.kind() == FaultKind.WRONG_DATE ? strike.time() : Duration.ZERO;
-        return deliver(connection, visit, envelope.dress(faulty.shape(answer, strike.kind()), dateOffset));
+        Answer dressed = envelope.dress(faulty.shape(answer, strike.kind()), dateOffset);
+        return deliver(connection, visit, call.keepsConnection() ? dressed : dressed.with("Connection", "close"));
     }
 
     private Visit arrive(Call call, Routes.Target target, Strike strike) {

@@ -51,6 +51,11 @@ final class TlsWatch extends SSLContextSpi {
         return new Context(this, jdk);
     }
 
+    /** Forgets the engines handed out so far: what comes is about another request. */
+    void forget() {
+        engines.clear();
+    }
+
     /** Tells, when an exchange is over, whether TLS was begun and never stood. */
     boolean neverStood() {
         return !engines.isEmpty()

@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -31,6 +32,7 @@ public final class XTransport implements AutoCloseable {
     private final ExecutorService workers = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("x-http-", 1).factory());
 
+    private final Writers writers;
     private final HttpClient pool;
     private volatile boolean closed;
 
@@ -57,6 +59,8 @@ public final class XTransport implements AutoCloseable {
         this.watched = new Watched(watch, settings.apiUrl());
         this.settings = settings;
         this.userAgent = "roost/" + version;
+        // First of all clients, so that the JDK lets writing requests ask for a close.
+        this.writers = new Writers(tls, context -> client().sslContext(context).build());
         this.pool = client().sslContext(tls).build();
     }
 
@@ -74,7 +78,7 @@ public final class XTransport implements AutoCloseable {
             case Ready ready -> {
                 Exchange exchange = new Exchange(request, ready.proof());
                 Delivery delivery = exchange.run(ready.client(), ready.message());
-                ready.over();
+                ready.writer().ifPresent(writer -> writers.giveBack(writer, delivery));
                 yield delivery;
             }
         };
@@ -95,7 +99,8 @@ public final class XTransport implements AutoCloseable {
         return switch (prepared(request)) {
             case Refusal refusal -> new XStreamReply.NotSent(refusal.reason());
             case Ready ready ->
-                new OpenExchange(request, ready.proof(), ready::over).run(ready.client(), ready.message());
+                new OpenExchange(request, ready.proof(), () -> ready.writer().ifPresent(writers::throwAway))
+                        .run(ready.client(), ready.message());
         };
     }
 
@@ -107,17 +112,24 @@ public final class XTransport implements AutoCloseable {
         if (closed) {
             return new Refusal("Roost is shutting down");
         }
-        TlsWatch watch = new TlsWatch(tls);
         OnceBody body = new OnceBody(request.body());
-        Proof proof = new Proof(request, body, watch, settings.connectDeadline());
         try {
             HttpRequest message = message(request, body);
             return request.writes()
-                    ? new Ready(client().sslContext(watch.context()).build(), true, message, proof)
-                    : new Ready(pool, false, message, proof);
+                    ? writing(request, message, body)
+                    : new Ready(pool, Optional.empty(), message, proof(request, body, new TlsWatch(tls)));
         } catch (RuntimeException | VirtualMachineError e) {
             return new Refusal(Obstacle.unprepared(e));
         }
+    }
+
+    private Ready writing(XRequest request, HttpRequest message, OnceBody body) {
+        Writers.Writer writer = writers.take();
+        return new Ready(writer.client(), Optional.of(writer), message, proof(request, body, writer.watch()));
+    }
+
+    private Proof proof(XRequest request, OnceBody body, TlsWatch watch) {
+        return new Proof(request, body, watch, settings.connectDeadline());
     }
 
     /** Sends nothing more. What is under way goes on to its end, since breaking it off would lose its answer. */
@@ -125,6 +137,7 @@ public final class XTransport implements AutoCloseable {
     public void close() {
         closed = true;
         pool.shutdown();
+        writers.close();
     }
 
     private HttpClient.Builder client() {
@@ -142,6 +155,9 @@ public final class XTransport implements AutoCloseable {
                 .setHeader("User-Agent", userAgent)
                 .setHeader("Accept", "application/json");
         request.headers().forEach(message::setHeader);
+        if (request.writes()) {
+            Writers.askForClose(message);
+        }
         return message.build();
     }
 
@@ -154,18 +170,6 @@ public final class XTransport implements AutoCloseable {
 
     private record Refusal(String reason) implements Prepared {}
 
-    private record Ready(HttpClient client, boolean ownClient, HttpRequest message, Proof proof) implements Prepared {
-        /** Ends a client that served one request; does not throw. */
-        void over() {
-            if (!ownClient) {
-                return;
-            }
-            try {
-                client.shutdownNow();
-            } catch (RuntimeException e) {
-                // The answer is worth more than a tidy end, which the collector makes up for.
-                return;
-            }
-        }
-    }
+    private record Ready(HttpClient client, Optional<Writers.Writer> writer, HttpRequest message, Proof proof)
+            implements Prepared {}
 }

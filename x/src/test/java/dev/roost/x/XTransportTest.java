@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
@@ -245,6 +246,27 @@ class XTransportTest {
             assertThat(endpoint.refresh(Fixture.REFRESH)).isInstanceOf(Verdict.Rotated.class);
             assertThat(server.requests()).hasSize(2);
             assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void neverWritesOverAConnectionThatItsServerPromisedToCloseAndDidNot() throws IOException {
+        String closing = GOOD.replaceFirst("\r\n", "\r\nConnection: close\r\n");
+        Script liar = wire -> {
+            wire.readRequest();
+            wire.write(closing);
+            wire.readRequest();
+            wire.write(closing);
+        };
+        try (RawServer server = new RawServer(liar);
+                XTransport transport = transport(server.uri())) {
+            XTokenEndpoint endpoint = Fixture.endpoint(settings(server.uri()), transport);
+            for (int i = 1; i <= 3; i++) {
+                assertThat(endpoint.refresh(Fixture.REFRESH)).isInstanceOf(Verdict.Rotated.class);
+                assertThat(server.connections()).isEqualTo(i);
+            }
+            assertThat(server.requests())
+                    .allMatch(request -> request.toLowerCase(Locale.ROOT).contains("connection: close"));
         }
     }
 
