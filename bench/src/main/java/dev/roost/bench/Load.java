@@ -41,14 +41,19 @@ final class Load {
         }
     }
 
-    /** Lets each client work until the time is over. */
-    static Result run(List<Deed> clients, Duration time) throws InterruptedException, ExecutionException {
+    /** Lets each client work until the time is over, each beginning this long after the one before it. */
+    static Result run(List<Deed> clients, Duration apart, Duration time)
+            throws InterruptedException, ExecutionException {
         long start = System.nanoTime();
         long end = start + time.toNanos();
         try (ExecutorService threads = Executors.newFixedThreadPool(clients.size())) {
             List<Future<long[]>> parts = new ArrayList<>();
             for (Deed client : clients) {
-                parts.add(threads.submit(() -> repeat(client, end)));
+                Duration wait = apart.multipliedBy(parts.size());
+                parts.add(threads.submit(() -> {
+                    Thread.sleep(wait);
+                    return repeat(client, end);
+                }));
             }
             List<long[]> nanos = new ArrayList<>();
             for (Future<long[]> part : parts) {
