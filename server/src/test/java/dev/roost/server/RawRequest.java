@@ -25,6 +25,13 @@ final class RawRequest implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Waits for an answer and returns what has come of it; the connection stays open. */
+    String awaitAnswer() throws IOException {
+        byte[] some = new byte[16 * 1024];
+        int count = socket.getInputStream().read(some);
+        return count < 0 ? "" : new String(some, 0, count, StandardCharsets.ISO_8859_1);
+    }
+
     boolean isAnswered() throws IOException {
         return socket.getInputStream().available() > 0;
     }

@@ -207,6 +207,11 @@ public final class TestServer implements AutoCloseable {
         return audit;
     }
 
+    /** Stops the HTTP server alone, as the end of a process begins; returns when it has stopped. */
+    public void stopListening() {
+        server.close();
+    }
+
     /** Returns what the server opens onto. */
     public Door door() {
         return door;
