@@ -46,6 +46,22 @@ final class GateTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {
+                "Host: roost.example",
+                "Host: localhost\r\nForwarded: for=203.0.113.7",
+                "Host: localhost\r\nX-Forwarded-For: 203.0.113.7",
+                "Host: localhost\r\nVia: 1.1 proxy"
+            })
+    void aRequestThatAProxyBroughtNeedsAKey(String headers) {
+        String open = RawHttp.send(server.uri(), "", "GET /mcp/tools HTTP/1.1", "Host: localhost");
+        assertThat(RawHttp.status(open)).isEqualTo(200);
+        String brought = RawHttp.send(server.uri(), "", "GET /mcp/tools HTTP/1.1", headers);
+        assertThat(RawHttp.status(brought)).isEqualTo(401);
+        assertThat(brought).contains("roost api-key create");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {"https://evil.example", "null", "https://app.example.com.evil.example", "http://app.example.com"
             })
     void pageOfAnotherOriginIsRefused(String origin) {

@@ -28,10 +28,7 @@ final class GuideErrors implements ErrorForm {
     /** The gate's problems keep their status: the original had no gate, so nobody expects anything else. */
     @Override
     public Reply reply(Problem problem, Call call) {
-        Reply reply = reply(problem.status(), problem, false, call);
-        // What is left of the body was not read, so the connection is of no more use; else the next request meets its
-        // end.
-        return problem.status() == 413 ? reply.with("Connection", "close") : reply;
+        return reply(problem.status(), problem, false, call);
     }
 
     /** Tells that a tool failed. */

@@ -10,7 +10,10 @@ public sealed interface Access {
     /** Anybody who can reach the server. */
     record Open() implements Access {}
 
-    /** Anybody while the server listens on a loopback address only; elsewhere it takes a key with this scope. */
+    /**
+     * Programs of this machine, if the server listens on a loopback address and no proxy brought the request; all others
+     * need a key with this scope.
+     */
     record Local(KeyScope scope) implements Access {}
 
     /**

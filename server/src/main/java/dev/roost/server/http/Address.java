@@ -38,6 +38,11 @@ public record Address(String host, int port, Set<String> names, Set<String> orig
         return new Address(host, port, Set.of(), origins, false);
     }
 
+    /** Tells whether this name is that of the machine itself, and only its own programs can reach the server. */
+    boolean isLocal(String name) {
+        return isLoopback && LOOPBACK.stream().anyMatch(name::equalsIgnoreCase);
+    }
+
     boolean isMeantBy(String name) {
         return names.isEmpty() || names.stream().anyMatch(name::equalsIgnoreCase);
     }

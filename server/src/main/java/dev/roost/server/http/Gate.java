@@ -28,6 +28,9 @@ import org.eclipse.jetty.server.Request;
  * Safe for many threads.
  */
 final class Gate {
+    private static final Set<String> FORWARDED =
+            Set.of("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
+
     private final Address address;
     private final RouteTable routes;
     private final Origins origins;
@@ -110,8 +113,13 @@ final class Gate {
             return noted(route, call, route.endpoint().answer(call));
         } catch (RuntimeException e) {
             Problem problem = problems.of(e, call.accountIfAny());
-            return noted(route, call, route.form().reply(problem, call).because(problem));
+            return noted(route, call, closing(route.form().reply(problem, call).because(problem)));
         }
+    }
+
+    /** What is left of a body that was not read would be taken for the next request. */
+    private static Reply closing(Reply reply) {
+        return reply.status() == 413 || reply.status() == 408 ? reply.with("Connection", "close") : reply;
     }
 
     private Reply noted(Route route, Call call, Reply reply) {
@@ -124,11 +132,16 @@ final class Gate {
     private Caller caller(Request request, Access access) {
         return switch (access) {
             case Access.Open open -> Caller.ANYBODY;
-            case Access.Local local
-            when address.isLoopback() && presented(request).isEmpty() -> Caller.LOCAL;
+            case Access.Local local when isLocal(request) && presented(request).isEmpty() -> Caller.LOCAL;
             case Access.Local local -> keyed(request, Set.of(local.scope()));
             case Access.Keyed keyed -> keyed(request, keyed.anyOf());
         };
+    }
+
+    /** A proxy in front of a loopback address brings the whole world there, and then says so or keeps the world's name. */
+    private boolean isLocal(Request request) {
+        return address.isLocal(Request.getServerName(request))
+                && FORWARDED.stream().noneMatch(name -> request.getHeaders().contains(name));
     }
 
     private Caller keyed(Request request, Set<KeyScope> anyOf) {
