@@ -29,8 +29,10 @@ final class KeysetCheck {
      * @throws StoreRefusedException if it is not the keyset of this database, saying what to do
      */
     Keyset open(KeysetFile file) {
+        // Asked in this order: another first start makes the file before it seals anything with it.
+        boolean sealed = gate.read(handle -> value(handle, SEALED)).isPresent();
         if (!file.exists()) {
-            if (gate.read(handle -> value(handle, SEALED)).isPresent()) {
+            if (sealed) {
                 throw new StoreRefusedException(database.label() + " was sealed with a keyset, but there is no file "
                         + file + "; restore it from a backup, for without it no token can be opened");
             }
