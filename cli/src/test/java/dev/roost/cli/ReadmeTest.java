@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.cli.TestTerminal.Background;
 import dev.roost.cli.TestTerminal.Run;
+import dev.roost.cli.Transcript.Step;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,9 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What README.md shows is what happens. */
 final class ReadmeTest {
-    private static final Pattern CONSOLE = Pattern.compile("(?ms)^```console\n(.*?)^```");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-    private static final Pattern EXPORT = Pattern.compile("(?m)^export ([A-Z_]+)=(\\S+)$");
     private static final Pattern ADDRESS = Pattern.compile("(?m)^http://\\S+$");
     private static final Path ROOT = Path.of("..");
 
@@ -63,10 +62,8 @@ final class ReadmeTest {
         Map<String, String> readme = transcript(ROOT.resolve("README.md"));
         try (TestTerminal terminal = new TestTerminal(data)) {
             terminal.unset("TWITTER_CLIENT_SECRET");
-            Background simulator =
-                    terminal.start(address -> false, "", "simulate", "--port", "" + TestTerminal.freePort());
-            simulator.awaitOut("then: roost serve");
-            Background serve = serveAsTold(terminal, simulator);
+            Background simulator = terminal.simulate();
+            Background serve = terminal.serveAsTold(simulator);
             Background connect = terminal.start(address -> false, "", "connect", "--no-browser");
             connect.awaitOut("code_challenge_method=S256");
             consent(connect.soFar().out());
@@ -81,17 +78,13 @@ final class ReadmeTest {
                     "./roost doctor")) {
                 matches(readme, command, terminal.run(arguments(command).toArray(String[]::new)));
             }
+            List<Step> programs = Transcript.of(ROOT.resolve("README.md")).stream()
+                    .filter(step -> step.command().matches("(?s)(curl|[A-Z]+=).*"))
+                    .filter(step -> !step.command().startsWith("TWITTER_CLIENT_ID="))
+                    .toList();
+            assertThat(programs).hasSize(4);
+            programs.forEach(new DocumentPlayer(terminal)::play);
         }
-    }
-
-    private static Background serveAsTold(TestTerminal terminal, Background simulator) {
-        Matcher export = EXPORT.matcher(simulator.soFar().out());
-        while (export.find()) {
-            terminal.set(export.group(1), export.group(2));
-        }
-        Background serve = terminal.serve();
-        serve.awaitOut("roost connect");
-        return serve;
     }
 
     private static void consent(String printed) {
@@ -130,18 +123,7 @@ final class ReadmeTest {
 
     private static Map<String, String> transcript(Path document) throws IOException {
         Map<String, String> shown = new LinkedHashMap<>();
-        Matcher block = CONSOLE.matcher(Files.readString(document));
-        while (block.find()) {
-            String command = "";
-            for (String line : block.group(1).lines().toList()) {
-                if (line.startsWith("$ ")) {
-                    command = line.substring(2);
-                    shown.put(command, "");
-                } else {
-                    shown.merge(command, line + "\n", String::concat);
-                }
-            }
-        }
+        Transcript.of(document).forEach(step -> shown.put(step.command(), step.shown()));
         return shown;
     }
 
@@ -152,7 +134,8 @@ final class ReadmeTest {
             return List.of();
         }
         List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(command.substring(start + "./roost ".length()));
+        int end = command.lastIndexOf("$(", start) < 0 ? command.length() : command.indexOf(')', start);
+        Matcher word = WORD.matcher(command.substring(start + "./roost ".length(), end));
         while (word.find()) {
             words.add(word.group(1) == null ? word.group(2) : word.group(1));
         }

@@ -18,9 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** A terminal with a simulated X: runs commands in this process and keeps everything they print. */
 final class TestTerminal implements AutoCloseable {
+    private static final Pattern EXPORT = Pattern.compile("(?m)^export ([A-Z_]+)=(\\S+)$");
     static final String SECRET = "client-secret-canary-7Qx";
 
     private final Simulator x = Simulator.start();
@@ -97,6 +99,27 @@ final class TestTerminal implements AutoCloseable {
         Background serve = start(TestPerson.agreeing("1001"), "", "serve");
         serve.awaitOut("listens on");
         return serve;
+    }
+
+    /** Starts a simulator of its own, as a person would. */
+    Background simulate() {
+        unset("TWITTER_CLIENT_SECRET");
+        Background simulator = start(address -> false, "", "simulate", "--port", "" + freePort());
+        simulator.awaitOut("then: roost serve");
+        return simulator;
+    }
+
+    /** Takes over the settings that a simulator printed, and serves. */
+    Background serveAsTold(Background simulator) {
+        EXPORT.matcher(simulator.soFar().out()).results().forEach(export -> set(export.group(1), export.group(2)));
+        Background serve = serve();
+        serve.awaitOut("roost connect");
+        return serve;
+    }
+
+    /** Returns where the simulator is that commands work with. */
+    String xAddress() {
+        return environment.getOrDefault("ROOST_X_API_URL", "");
     }
 
     /** Connects a user and returns the account id. */
