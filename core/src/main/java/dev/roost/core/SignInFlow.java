@@ -6,6 +6,7 @@ import dev.roost.core.SignInStore.StateAnswer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -239,7 +240,7 @@ public final class SignInFlow {
             URI redirectUri, Scopes scopes, Optional<String> expected, SignInOrigin origin, SignInStatus status) {
         byte[] id = new byte[10];
         world.random().nextBytes(id);
-        Instant now = world.clock().instant();
+        Instant now = world.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         return new SignIn(
                 "con_" + HexFormat.of().formatHex(id),
                 tokens.clientId(),

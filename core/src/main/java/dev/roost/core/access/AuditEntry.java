@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param first when the first of them was made
  * @param last when the last was
- * @param key the id of the key that was presented, {@code loopback} for a caller on this machine that needed none, or
+ * @param key the id of the key that was presented, {@code local} for a caller on this machine that needed none, or
  *     another word for a caller without a key; never what a stranger wrote
  * @param account what it was about, if about one
  * @param operation what was asked for

@@ -49,7 +49,7 @@ public final class AuditTrail {
      * Notes a call; asks no store. When 10,000 different ones wait to be written already, it is counted under the operation
      * {@code overflow}, without its particulars.
      *
-     * @param key a key id, or {@code loopback}; not what a stranger wrote
+     * @param key a key id, or {@code local}; not what a stranger wrote
      * @param account what it was about, if about one
      * @param operation what was asked for; one of few texts
      * @param outcome what came of it; one of few texts

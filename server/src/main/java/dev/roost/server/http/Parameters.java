@@ -47,6 +47,7 @@ public final class Parameters {
         return value;
     }
 
+    /** Refuses the value of a parameter; it is not repeated. */
     public static ProblemException wrong(String name, String allowed) {
         return ProblemException.invalid(
                 "the query parameter \"" + name + "\" is not one that this address takes; allowed: " + allowed);

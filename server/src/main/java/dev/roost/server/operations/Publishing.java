@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +35,8 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
     /** Longer than a request to X takes, refresh and second try included. */
     private static final Duration UNDER_WAY = Duration.ofMinutes(2);
 
+    private record GoneJson(String id, boolean deleted) {}
+
     Publishing(Tools tools) {
         this(tools, new OwnPosts(tools));
     }
@@ -41,7 +44,7 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
     Reply create(Call call) {
         Parameters.of(call);
         Tweet tweet = Draft.read(call.json());
-        Instant now = tools.clock().instant();
+        Instant now = tools.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<Attempt> attempt = call.header("Idempotency-Key").map(key -> attempt(call, key, tweet, now));
         Optional<Earlier> earlier = attempt.flatMap(tools.attempts()::begin);
         return earlier.isPresent()
@@ -54,7 +57,7 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
         TweetId id = Tools.tweetId(call.value("tweet"));
         XReply<TweetId> answer =
                 tools.calls().call(call.account(), caller -> tools.api().posts().delete(caller, id));
-        return tools.answers().reply(answer, gone -> Reply.json(200, Map.of("id", gone.value(), "deleted", true)));
+        return tools.answers().reply(answer, gone -> Reply.json(200, new GoneJson(gone.value(), true)));
     }
 
     private Reply publish(AccountId account, Optional<Attempt> attempt, Tweet tweet, Instant sentAt) {

@@ -7,6 +7,7 @@ import dev.roost.x.TweetId;
 import dev.roost.x.XCaller;
 import dev.roost.x.XReactions;
 import dev.roost.x.XReply;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Likes and reposts. X forbids likes to self-serve apps since April 2026, and then says so. */
@@ -39,7 +40,12 @@ record Reactions(Tools tools) {
             String user = tools.accounts().find(call.account().value()).user().id();
             XReply<TweetId> answer = tools.calls()
                     .call(call.account(), caller -> act.on(tools.api().reactions(), caller, user, tweet));
-            return tools.answers().reply(answer, id -> Reply.json(200, Map.of("id", id.value(), word, state)));
+            return tools.answers().reply(answer, id -> {
+                Map<String, Object> body = new LinkedHashMap<>();
+                body.put("id", id.value());
+                body.put(word, state);
+                return Reply.json(200, body);
+            });
         };
     }
 }

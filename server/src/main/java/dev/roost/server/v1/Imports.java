@@ -13,13 +13,14 @@ import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** Takes over a grant that another program has kept so far, by spending its refresh token. */
 record Imports(Setup setup) {
     private static final int LONGEST_TOKEN = 4000;
     private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+    private record WaitingJson(String connectionId, String status) {}
 
     Reply answer(Call call) {
         Coverage.requireAll(call.caller(), "adds one");
@@ -65,8 +66,7 @@ record Imports(Setup setup) {
 
     /** The token is spent and the new pair is kept; X has not said yet whose it is. */
     private static Reply waiting(SignIn signIn) {
-        return Reply.json(202, Map.of("connectionId", signIn.id(), "status", "pending"))
-                .with("Location", Connections.path(signIn));
+        return Reply.json(202, new WaitingJson(signIn.id(), "pending")).with("Location", Connections.path(signIn));
     }
 
     private static Problem problem(SignInStatus.Failed failed) {
