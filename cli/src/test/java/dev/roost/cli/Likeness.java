@@ -35,7 +35,7 @@ final class Likeness {
                 .replaceAll("\\b[0-9a-f]{16,64}\\b", "HEX")
                 .replaceAll("\\b\\d{19}\\b", "NUMBER")
                 .replaceAll("\\btook \\d+ ms", "took N ms")
-                .replaceAll("(?<![a-z0-9_/:])(?=[a-z0-9]*\\d)[a-z0-9]{10}(?![a-z0-9_/:])", "KEY");
+                .replaceAll("(?m)(?<=^|[Kk]ey )[a-z0-9]{10}(?= |$)", "KEY");
     }
 
     private void compare(String path, String name, JsonNode shown, JsonNode real) {

@@ -101,7 +101,7 @@ public final class CallerRefreshes {
     }
 
     private CallerAnswer recalledOrNew(AnswerSeal.Call call) {
-        Optional<CallerAnswer.Rotated> known = memory.recall(call);
+        Optional<CallerAnswer.Rotated> known = memory.recall(call).filter(kept::stands);
         return known.isPresent() ? known.get() : inTurn(call);
     }
 

@@ -32,6 +32,18 @@ final class KeptTokens {
         return store.holding(clientId, token, world.clock().instant());
     }
 
+    /** Tells whether an answer given before may be given again: not that of an account which was disconnected since. */
+    boolean stands(CallerAnswer.Rotated before) {
+        try {
+            return before.keptAs()
+                    .flatMap(store::account)
+                    .filter(account -> account.state() instanceof AccountState.Disconnected)
+                    .isEmpty();
+        } catch (StoreUnavailableException e) {
+            return true;
+        }
+    }
+
     /** Answers for an account that this process refreshes. */
     CallerAnswer answer(Holding holding, RefreshToken token) {
         return switch (holding) {

@@ -38,16 +38,26 @@ final class GateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "localhost:3001", "[::1]:3001", "LOCALHOST", "roost.example"})
+    @ValueSource(strings = {"127.0.0.1", "localhost:3001", "[::1]:3001", "LOCALHOST"})
     void requestForThisHostIsAnswered(String host) {
         String answer = RawHttp.send(server.uri(), "", "GET /health/live HTTP/1.1", "Host: " + host);
         assertThat(RawHttp.status(answer)).isEqualTo(200);
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"roost.example", "localhost"})
+    void nothingIsLocalBehindAProxyWithANameOfItsOwn(String host) {
+        try (TestServer fronted = TestServer.start(new Plan(false, Set.of(), Set.of(), false, "roost.example"))) {
+            String live = RawHttp.send(fronted.uri(), "", "GET /health/live HTTP/1.1", "Host: " + host);
+            assertThat(RawHttp.status(live)).isEqualTo(200);
+            String tools = RawHttp.send(fronted.uri(), "", "GET /mcp/tools HTTP/1.1", "Host: " + host);
+            assertThat(RawHttp.status(tools)).isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "Host: roost.example",
                 "Host: localhost\r\nForwarded: for=203.0.113.7",
                 "Host: localhost\r\nX-Forwarded-For: 203.0.113.7",
                 "Host: localhost\r\nVia: 1.1 proxy"

@@ -76,10 +76,16 @@ public final class TestServer implements AutoCloseable {
      * @param origins web pages that may use it
      * @param returnUrls where people may be sent after a sign-in
      * @param truthfulStatus as in {@link Door.Options}
+     * @param alias one more name that it answers to
      */
-    public record Plan(boolean isOpen, Set<String> origins, Set<URI> returnUrls, boolean truthfulStatus) {
+    public record Plan(boolean isOpen, Set<String> origins, Set<URI> returnUrls, boolean truthfulStatus, String alias) {
         /** As a person gets it who sets nothing. */
         public static final Plan USUAL = new Plan(false, Set.of(), Set.of(), false);
+
+        /** One that has no other name than those of the machine. */
+        public Plan(boolean isOpen, Set<String> origins, Set<URI> returnUrls, boolean truthfulStatus) {
+            this(isOpen, origins, returnUrls, truthfulStatus, "localhost");
+        }
 
         /** Copies the sets. */
         public Plan {
@@ -131,7 +137,7 @@ public final class TestServer implements AutoCloseable {
                 Optional.of(telemetry.endpoint()));
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
-                : Address.loopback("127.0.0.1", 0, "roost.example", plan.origins());
+                : Address.loopback("127.0.0.1", 0, plan.alias(), plan.origins());
         server = RoostServer.start(address, door);
     }
 

@@ -48,7 +48,8 @@ final class PassedHeaders {
             "reporting-endpoints",
             "set-cookie",
             "set-cookie2",
-            "strict-transport-security");
+            "strict-transport-security",
+            "x-request-id");
 
     private PassedHeaders() {}
 
@@ -76,6 +77,7 @@ final class PassedHeaders {
                     && !ONE_HOST.contains(lower)
                     && !named.contains(lower)
                     && !lower.startsWith(":")
+                    && !lower.startsWith("access-control-")
                     && values.stream().noneMatch(value -> value.contains(token));
             if (kept) {
                 passed.put(name, List.copyOf(values));

@@ -25,6 +25,7 @@ final class Writers implements AutoCloseable {
     private final Function<SSLContext, HttpClient> factory;
     private final ConcurrentLinkedDeque<Writer> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger idleCount = new AtomicInteger();
+    private volatile boolean closed;
 
     /** Makes clients with the factory, each with a context of its own over this one. */
     Writers(SSLContext tls, Function<SSLContext, HttpClient> factory) {
@@ -64,7 +65,7 @@ final class Writers implements AutoCloseable {
     void giveBack(Writer writer, Delivery delivery) {
         boolean closes = delivery instanceof Delivery.Answered answer
                 && answer.header("Connection").filter("close"::equalsIgnoreCase).isPresent();
-        if (closes && idleCount.get() < MOST_IDLE) {
+        if (closes && !closed && idleCount.get() < MOST_IDLE) {
             idleCount.incrementAndGet();
             idle.addLast(writer);
         } else {
@@ -84,9 +85,10 @@ final class Writers implements AutoCloseable {
         }
     }
 
-    /** Ends the clients that wait for work. */
+    /** Ends the clients that wait for work; those at work end with it. */
     @Override
     public void close() {
+        closed = true;
         for (Writer last = idle.pollLast(); last != null; last = idle.pollLast()) {
             last.end();
         }

@@ -11,7 +11,10 @@ import java.util.Optional;
  * have been made or not, and the same call may be repeated.
  */
 public interface AttemptStore {
-    /** Notes an attempt before it is sent, unless one of this name was noted before. Of two callers, one gets empty. */
+    /**
+     * Notes an attempt before it is sent, unless one of this name was noted before. Of two callers, one gets empty. The one
+     * call that, repeated after an answer that was missed, may meet its own note.
+     */
     Optional<Earlier> begin(Attempt attempt);
 
     /** Notes that the post was published under this id of X's. */

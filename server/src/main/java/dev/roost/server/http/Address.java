@@ -38,9 +38,12 @@ public record Address(String host, int port, Set<String> names, Set<String> orig
         return new Address(host, port, Set.of(), origins, false);
     }
 
-    /** Tells whether this name is that of the machine itself, and only its own programs can reach the server. */
+    /**
+     * Tells whether this name is that of the machine itself, and only its own programs can reach the server: not so when a
+     * proxy with another name stands in front.
+     */
     boolean isLocal(String name) {
-        return isLoopback && LOOPBACK.stream().anyMatch(name::equalsIgnoreCase);
+        return isLoopback && LOOPBACK.containsAll(names) && LOOPBACK.stream().anyMatch(name::equalsIgnoreCase);
     }
 
     boolean isMeantBy(String name) {

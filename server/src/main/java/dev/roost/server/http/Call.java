@@ -154,8 +154,8 @@ public final class Call {
     }
 
     /** Returns the body, to be read once. It fails when it only trickles in. */
-    public InputStream stream() {
-        return new TimedInput(Content.Source.asInputStream(request), nanoTime);
+    public RequestBody stream() {
+        return new RequestBody(Content.Source.asInputStream(request), nanoTime);
     }
 
     /**

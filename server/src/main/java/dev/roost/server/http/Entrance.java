@@ -39,6 +39,10 @@ public final class Entrance extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        // While an endpoint waits for X, the client has nothing to say; that is no reason to give its body up. A client
+        // that
+        // is waited for is given up all the same, by the read that waits.
+        request.addIdleTimeoutListener(timeout -> false);
         long start = nanoTime.getAsLong();
         String id = name(request);
         response.getHeaders().put(REQUEST_ID, id);
@@ -65,11 +69,11 @@ public final class Entrance extends Handler.Abstract {
     /** Writes a reply with the headers that all of them have. */
     static void send(Reply reply, Response response, Callback callback) {
         response.setStatus(reply.status());
+        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders()
                 .put(HttpHeader.CACHE_CONTROL, "no-store")
                 .put(new HttpField("X-Content-Type-Options", "nosniff"))
                 .put(new HttpField("Referrer-Policy", "no-referrer"));
-        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         switch (reply.body()) {
             case Reply.Body.Text text -> {
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, text.type());

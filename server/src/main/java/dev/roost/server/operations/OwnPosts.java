@@ -3,6 +3,7 @@ package dev.roost.server.operations;
 import dev.roost.core.AccountId;
 import dev.roost.core.KeeperException;
 import dev.roost.x.Tweet;
+import dev.roost.x.Tweet.LengthCheck;
 import dev.roost.x.XPage;
 import dev.roost.x.XPaging;
 import dev.roost.x.XReply;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** Finds out from an account's timeline whether a post whose answer was lost is there. */
+/** Finds out from an account's timeline whether a post of text alone, whose answer was lost, is there. */
 record OwnPosts(Tools tools) {
     private static final int LOOKED_AT = 20;
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
@@ -24,7 +25,7 @@ record OwnPosts(Tools tools) {
     /** Returns the id of a post with this text made since then; empty when there is none, or X does not say. */
     Optional<String> find(AccountId account, Tweet tweet, Instant sentAt) {
         String wanted = comparable(tweet.text());
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() || !isTextAlone(tweet)) {
             return Optional.empty();
         }
         try {
@@ -37,6 +38,18 @@ record OwnPosts(Tools tools) {
         } catch (KeeperException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * X takes no second post of the same text, so a text alone is found for certain. An answer, a quote, media or a poll may
+     * well repeat the text of another post, and a long text is cut short in the timeline.
+     */
+    private static boolean isTextAlone(Tweet tweet) {
+        return tweet.replyTo().isEmpty()
+                && tweet.quote().isEmpty()
+                && tweet.poll().isEmpty()
+                && tweet.media().isEmpty()
+                && tweet.length() == LengthCheck.STANDARD;
     }
 
     private static Optional<String> among(JsonNode posts, String wanted, Instant since) {

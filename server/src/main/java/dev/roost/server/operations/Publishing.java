@@ -32,8 +32,8 @@ import java.util.Optional;
  */
 record Publishing(Tools tools, OwnPosts ownPosts) {
     private static final System.Logger LOG = System.getLogger(Publishing.class.getName());
-    /** Longer than a request to X takes, refresh and second try included. */
-    private static final Duration UNDER_WAY = Duration.ofMinutes(2);
+    /** Longer than a request to X takes, with a refresh that waits for another node's, and a second try. */
+    private static final Duration UNDER_WAY = Duration.ofMinutes(7);
 
     private record GoneJson(String id, boolean deleted) {}
 
@@ -103,7 +103,7 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
                     "this post was sent at " + earlier.sentAt() + " and its outcome is not known yet; ask again",
                     Duration.ofSeconds(5)));
         }
-        return unknown("it was sent and its answer is missing", earlier.sentAt());
+        return unknown("it was about to be sent, and what came of it was not noted", earlier.sentAt());
     }
 
     private Optional<Reply> found(AccountId account, Optional<Attempt> attempt, Tweet tweet, Instant sentAt) {
@@ -162,8 +162,8 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
         body.put(
                 "detail",
                 "the post may be published or not: " + reason
-                        + ". It is not in the timeline yet, and is not sent again; repeat the request with the same"
-                        + " Idempotency-Key to have the timeline read again");
+                        + ". It was not found in the timeline, and is not sent again; repeat the request with the same"
+                        + " Idempotency-Key to have the timeline read again, or look there");
         return Reply.json(202, body);
     }
 

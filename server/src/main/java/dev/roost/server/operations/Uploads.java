@@ -5,6 +5,7 @@ import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;
+import dev.roost.server.http.RequestBody;
 import dev.roost.x.Media;
 import dev.roost.x.MediaFile;
 import dev.roost.x.XReply;
@@ -34,14 +35,16 @@ record Uploads(Tools tools) {
         long length = call.contentLength()
                 .orElseThrow(() -> new ProblemException(Problem.lasting(
                         411, "length_required", "X wants to know the size of an upload first; send Content-Length")));
-        try (InputStream content = call.stream()) {
+        try (RequestBody content = call.stream()) {
             MediaFile file = file(type, category, length, content);
             XReply<Media> answer = tools.calls()
                     .call(call.account(), caller -> tools.api().media().upload(caller, file));
+            if (content.isBroken()) {
+                throw broken();
+            }
             return tools.answers().reply(answer, media -> Reply.json(201, MediaJson.of(media)));
         } catch (IOException e) {
-            throw new ProblemException(Problem.lasting(
-                    408, "body_missing", "the content did not come whole and in time; upload it again"));
+            throw broken();
         }
     }
 
@@ -54,6 +57,11 @@ record Uploads(Tools tools) {
         XReply<Media> answer =
                 tools.calls().call(call.account(), caller -> tools.api().media().status(caller, id));
         return tools.answers().read(answer, media -> Reply.json(200, MediaJson.of(media)));
+    }
+
+    private static ProblemException broken() {
+        return new ProblemException(
+                Problem.lasting(408, "body_missing", "the content did not come whole and in time; upload it again"));
     }
 
     private static MediaFile file(String type, Optional<String> category, long length, InputStream content) {

@@ -1,6 +1,7 @@
 package dev.roost.server.v1;
 
 import dev.roost.core.Account;
+import dev.roost.core.AccountState;
 import dev.roost.core.RefreshToken;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInOrigin;
@@ -35,8 +36,8 @@ record Imports(Setup setup) {
         Optional<String> expected = members.text("expectedUser", Coverage.USER, Coverage.USER_ALLOWED);
         SignInOrigin origin = SignInOrigin.of(call.caller().name());
         return switch (setup.engine().signInFlow().importGrant(token, expected, origin)) {
-            case SignInOutcome.AlreadyKept kept -> json(200, kept.account());
-            case SignInOutcome.Standing standing -> standing(standing.signIn());
+            case SignInOutcome.AlreadyKept kept -> json(200, checked(kept.account(), expected));
+            case SignInOutcome.Standing standing -> standing(standing.signIn(), expected);
             case SignInOutcome.AlreadyUsed used ->
                 throw new ProblemException(Problem.passing(
                         409,
@@ -47,10 +48,10 @@ record Imports(Setup setup) {
         };
     }
 
-    private Reply standing(SignIn signIn) {
+    private Reply standing(SignIn signIn, Optional<String> expected) {
         return switch (signIn.status()) {
             case SignInStatus.Connected done ->
-                json(201, setup.engine().accounts().find(done.account().value()));
+                json(201, checked(setup.engine().accounts().find(done.account().value()), expected));
             case SignInStatus.Failed failed -> throw new ProblemException(problem(failed));
             case SignInStatus.Exchanged kept -> waiting(signIn);
             case SignInStatus.Exchanging open -> waiting(signIn);
@@ -58,6 +59,29 @@ record Imports(Setup setup) {
             case SignInStatus.Denied no -> throw notAnImport();
             case SignInStatus.Expired late -> throw notAnImport();
         };
+    }
+
+    /** The token may have been known already, or brought by another call at the same moment that expected nobody. */
+    private static Account checked(Account account, Optional<String> expected) {
+        if (expected.filter(user -> !isUser(account, user)).isPresent()) {
+            throw new ProblemException(Problem.lasting(
+                    409,
+                    "wrong_user",
+                    "this refresh token is that of @" + account.user().username()));
+        }
+        if (account.state() instanceof AccountState.Disconnected) {
+            throw new ProblemException(Problem.lasting(
+                    422,
+                    "token_spent",
+                    "Roost has spent this refresh token for account " + account.id()
+                            + ", which was disconnected since; the user must sign in again"));
+        }
+        return account;
+    }
+
+    private static boolean isUser(Account account, String name) {
+        String username = name.startsWith("@") ? name.substring(1) : name;
+        return account.user().id().equals(name) || account.user().username().equalsIgnoreCase(username);
     }
 
     private static Reply json(int status, Account account) {

@@ -23,7 +23,7 @@ record Wish(Optional<String> label, Scopes scopes, Optional<String> expectedUser
         Members members = Members.of(body, "label", "scopes", "expectedUser", "returnUrl");
         return new Wish(
                 members.text("label", LONGEST_LABEL),
-                members.texts("scopes", "[a-z]+(\\.[a-z]+)+", NEEDS)
+                members.texts("scopes", "[a-z]{1,40}(\\.[a-z]{1,40}){1,4}", NEEDS)
                         .map(Wish::enough)
                         .orElse(setup.scopes()),
                 members.text("expectedUser", Coverage.USER, Coverage.USER_ALLOWED),

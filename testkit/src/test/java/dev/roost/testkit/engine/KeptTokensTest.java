@@ -90,6 +90,18 @@ class KeptTokensTest {
     }
 
     @Test
+    void anAnswerIsNotGivenAgainOnceItsAccountIsDisconnected() {
+        Account ada = rig.connect(EngineRig.ADA);
+        RefreshToken callers = live(ada);
+        rotated(refresh(callers));
+        var _ = rig.engine().disconnector().disconnect(ada.id());
+        assertThat(refresh(callers))
+                .isInstanceOfSatisfying(
+                        CallerAnswer.KeptElsewhere.class,
+                        gone -> assertThat(gone.explain()).contains("was disconnected at", "sign in again"));
+    }
+
+    @Test
     void aPresentPairThatIsDueIsServedWhileXIsAway() {
         Account ada = rig.connect(EngineRig.ADA);
         RefreshToken callers = live(ada);

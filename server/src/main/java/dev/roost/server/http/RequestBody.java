@@ -6,22 +6,22 @@ import java.util.function.LongSupplier;
 
 /**
  * The body of a request, given up on when it only trickles in: a client that sends a byte now and then would hold its place
- * for hours (slowloris). A pause is left to the connection's idle timeout. A stream is a class in Java, hence the
+ * for hours (slowloris). Only the time spent waiting for the client counts. A pause is left to the connection's idle timeout. A stream is a class in Java, hence the
  * inheritance.
  */
-final class TimedInput extends InputStream {
+public final class RequestBody extends InputStream {
     private static final long GRACE_NANOS = 30_000_000_000L;
     private static final long LEAST_BYTES_PER_SECOND = 1024;
 
     private final InputStream in;
     private final LongSupplier nanoTime;
-    private final long start;
+    private long waited;
     private long count;
+    private boolean broken;
 
-    TimedInput(InputStream in, LongSupplier nanoTime) {
+    RequestBody(InputStream in, LongSupplier nanoTime) {
         this.in = in;
         this.nanoTime = nanoTime;
-        this.start = nanoTime.getAsLong();
     }
 
     @Override
@@ -32,14 +32,31 @@ final class TimedInput extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = in.read(bytes, offset, length);
+        long start = nanoTime.getAsLong();
+        int read = fromClient(bytes, offset, length);
         count += Math.max(0, read);
-        long late = nanoTime.getAsLong() - start - GRACE_NANOS;
+        waited += nanoTime.getAsLong() - start;
+        long late = waited - GRACE_NANOS;
         if (read >= 0 && late > 0 && count < late / 1_000_000_000L * LEAST_BYTES_PER_SECOND) {
+            broken = true;
             throw new IOException("the body came too slowly: " + count + " bytes so far; at least "
                     + LEAST_BYTES_PER_SECOND + " a second are wanted");
         }
         return read;
+    }
+
+    /** Tells whether the client broke off or was too slow; what was read is then not the whole. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    private int fromClient(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return in.read(bytes, offset, length);
+        } catch (IOException e) {
+            broken = true;
+            throw e;
+        }
     }
 
     @Override
