@@ -228,4 +228,19 @@ final class AccountApiTest {
         HttpResponse<String> refreshed = writer.send("POST", "/v1/accounts/@ada/refresh", Optional.empty());
         assertThat(refreshed.statusCode()).isEqualTo(200);
     }
+
+    @Test
+    void importOfAKeptTokenIsRefusedWhenAnotherUserWasExpected() {
+        server.connect(TestServer.ADA);
+        String kept = server.simulator()
+                .ledger()
+                .liveRefreshToken(TestServer.CLIENT_ID, TestServer.ADA)
+                .orElseThrow();
+        var mistaken = writer.post("/v1/accounts", "{\"refreshToken\":\"" + kept + "\",\"expectedUser\":\"@grace\"}");
+        assertThat(mistaken.statusCode()).isEqualTo(409);
+        assertThat(TestClient.text(mistaken, "code")).isEqualTo("wrong_user");
+        assertThat(TestClient.text(mistaken, "detail")).contains("@ada").doesNotContain(kept);
+        var right = writer.post("/v1/accounts", "{\"refreshToken\":\"" + kept + "\",\"expectedUser\":\"@Ada\"}");
+        assertThat(right.statusCode()).isEqualTo(200);
+    }
 }

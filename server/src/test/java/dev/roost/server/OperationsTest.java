@@ -8,9 +8,14 @@ import dev.roost.core.access.KeyScope;
 import dev.roost.simulator.Endpoint;
 import dev.roost.simulator.Fault;
 import dev.roost.simulator.FaultKind;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +126,59 @@ final class OperationsTest {
         HttpResponse<String> third = client.post(TWEETS, body, "Idempotency-Key", "k 1");
         assertThat(text(third, "id")).isEqualTo(text(second, "id"));
         assertThat(server.simulator().ledger().posts()).hasSize(1);
+    }
+
+    @Test
+    void F28_aReplyWhoseAnswerWasLostIsNotTakenForAnEarlierOneOfTheSameWords() {
+        String first = server.simulator().addPost("grace", "first").id();
+        String second = server.simulator().addPost("grace", "second").id();
+        String body = "{\"text\":\"thanks\",\"replyTo\":\"%s\"}";
+        assertThat(client.post(TWEETS, body.formatted(first)).statusCode()).isEqualTo(201);
+        server.simulator().queue(Fault.of(Endpoint.TWEETS, FaultKind.STATUS_503));
+        HttpResponse<String> lost = client.post(TWEETS, body.formatted(second), "Idempotency-Key", "reply");
+        assertThat(lost.statusCode()).isEqualTo(202);
+        assertThat(text(lost, "outcome")).isEqualTo("unknown");
+    }
+
+    @Test
+    void aPictureIsPassedOnAndMayBePosted() throws IOException, InterruptedException {
+        server.connect(TestServer.ADA, "tweet.read", "tweet.write", "users.read", "offline.access", "media.write");
+        byte[] picture = new byte[3_000_000];
+        new Random(7).nextBytes(picture);
+        HttpResponse<String> uploaded = upload(picture);
+        assertThat(uploaded.statusCode()).as(uploaded.body()).isEqualTo(201);
+        assertThat(text(uploaded, "state")).isEqualTo("succeeded");
+        assertThat(server.simulator().ledger().media().getFirst().receivedBytes())
+                .isEqualTo(picture.length);
+        String id = text(uploaded, "id");
+        assertThat(text(client.get("/v1/accounts/@ada/media/" + id), "state")).isEqualTo("succeeded");
+        assertThat(client.post(TWEETS, "{\"mediaIds\":[\"" + id + "\"]}").statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aPictureThatBreaksOffIsTheCallersToSendAgain() throws IOException {
+        server.connect(TestServer.ADA, "tweet.read", "tweet.write", "users.read", "offline.access", "media.write");
+        String key = server.key(KeyScope.X_WRITE);
+        try (RawRequest raw = new RawRequest(server.uri())) {
+            raw.send("POST /v1/accounts/@ada/media HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + key
+                    + "\r\nContent-Type: image/png\r\nContent-Length: 2000000\r\n\r\nonly this");
+            raw.sendNoMore();
+            assertThat(raw.ask("")).startsWith("HTTP/1.1 4").contains("body");
+        }
+        assertThat(server.simulator().ledger().posts()).isEmpty();
+    }
+
+    private HttpResponse<String> upload(byte[] picture) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(server.uri() + "/v1/accounts/@ada/media"))
+                            .header("Authorization", "Bearer " + server.key(KeyScope.X_WRITE))
+                            .header("Content-Type", "image/png")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(picture))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test

@@ -16,13 +16,19 @@ final class RawRequest implements AutoCloseable {
 
     /** Sends the text and returns all that comes back until the server closes. */
     String ask(String text) throws IOException {
-        send(text);
+        if (!text.isEmpty()) {
+            send(text);
+        }
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
+    }
+
+    void sendNoMore() throws IOException {
+        socket.shutdownOutput();
     }
 
     /** Waits for an answer and returns what has come of it; the connection stays open. */

@@ -162,8 +162,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Connects a user of the simulator, as an import does. */
-    public Account connect(String userId) {
-        String token = simulator.issue(CLIENT_ID, userId).refreshToken();
+    public Account connect(String userId, String... scopes) {
+        String token = simulator.issue(CLIENT_ID, userId, scopes).refreshToken();
         var _ = engine.signInFlow().importGrant(RefreshToken.of(token), Optional.empty());
         return engine.accounts().find(userId);
     }
