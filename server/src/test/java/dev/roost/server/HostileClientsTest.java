@@ -1,11 +1,14 @@
 package dev.roost.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.roost.core.access.KeyScope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,6 +152,9 @@ final class HostileClientsTest {
 
     @Test
     void tenThousandIdleConnectionsKeepNobodyWaiting() throws IOException {
+        long files = ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getMaxFileDescriptorCount();
+        assumeTrue(files > CROWD + 1000, "this machine lets a process open " + files + " files only (ulimit -Hn)");
         Process crowd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
