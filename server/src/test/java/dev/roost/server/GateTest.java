@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,6 +198,22 @@ final class GateTest {
         HttpResponse<String> announced = writer.post("/v1/connections", body);
         assertThat(announced.statusCode()).isEqualTo(413);
         assertThat(text(announced, "detail")).contains("262144");
+    }
+
+    /** Closing over the unread rest would reset the connection, and take the answer with it. */
+    @RepeatedTest(10)
+    void clientThatWritesAllBeforeItReadsSeesTheRefusal() {
+        String body = "x".repeat(4 * 1024 * 1024);
+        String answer = RawHttp.send(
+                server.uri(),
+                body,
+                "POST /v1/connections HTTP/1.1",
+                "Host: localhost",
+                "Authorization: Bearer " + server.key(KeyScope.ACCOUNTS_WRITE),
+                "Content-Type: application/json",
+                "Content-Length: " + body.length());
+        assertThat(RawHttp.status(answer)).isEqualTo(413);
+        assertThat(answer).contains("body_too_long");
     }
 
     @Test

@@ -24,6 +24,9 @@ public final class Entrance extends Handler.Abstract {
 
     private static final System.Logger LOG = System.getLogger(Entrance.class.getName());
 
+    private static final long LEFTOVERS_BYTES = 8L * 1024 * 1024;
+    private static final long LEFTOVERS_NANOS = 5_000_000_000L;
+
     private final Gate gate;
     private final RequestWatch watch;
     private final LongSupplier nanoTime;
@@ -50,9 +53,33 @@ public final class Entrance extends Handler.Abstract {
             Gate.Answered answered = gate.answer(request, id);
             int status = answered.reply().status();
             watch.answered(answered.operation(), status, Duration.ofNanos(nanoTime.getAsLong() - start));
-            send(answered.reply(), response, callback);
+            send(answered.reply(), response, Callback.from(() -> leftovers(request), callback));
         }
         return true;
+    }
+
+    /**
+     * Reads on after an answer that came before the end of the body: closing over bytes that nobody read resets the
+     * connection, and the client would never see the answer (RFC 9112 section 9.6). A client that waits to be asked for its
+     * body ({@code Expect}) has sent none.
+     */
+    private void leftovers(Request request) {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return;
+        }
+        long end = nanoTime.getAsLong() + LEFTOVERS_NANOS;
+        byte[] buffer = new byte[16 * 1024];
+        try (InputStream left = Content.Source.asInputStream(request)) {
+            int read = left.read(buffer);
+            for (long sum = read; read >= 0 && sum < LEFTOVERS_BYTES && nanoTime.getAsLong() < end; sum += read) {
+                read = left.read(buffer);
+            }
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "the rest of a body did not come: {0}",
+                    e.getClass().getSimpleName());
+        }
     }
 
     /** A name that the client gave, if it looks like one; else a new one. */
