@@ -1,0 +1,42 @@
+package dev.roost.mcp.catalog;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Everything that a server offers, in the order in which it is listed.
+ *
+ * @param info who the server is
+ * @param tools unique by name
+ * @param resources unique by URI
+ * @param templates unique by URI template
+ * @param prompts unique by name
+ * @param changes tells of changes while it serves
+ */
+public record Catalog(
+        ServerInfo info,
+        List<Tool> tools,
+        List<Resource> resources,
+        List<ResourceTemplate> templates,
+        List<Prompt> prompts,
+        Changes changes) {
+    /** @throws IllegalArgumentException if two things have the same name */
+    public Catalog {
+        tools = unique(tools, Tool::name);
+        resources = unique(resources, Resource::uri);
+        templates = unique(templates, ResourceTemplate::uriTemplate);
+        prompts = unique(prompts, Prompt::name);
+    }
+
+    private static <T> List<T> unique(List<T> all, Function<T, String> name) {
+        Set<String> seen = new HashSet<>();
+        for (T one : all) {
+            if (!seen.add(name.apply(one))) {
+                throw new IllegalArgumentException("the catalog has two of the name " + name.apply(one));
+            }
+        }
+        return List.copyOf(all);
+    }
+}
