@@ -22,7 +22,8 @@ import java.time.InstantSource;
 public record Tools(
         Accounts accounts, AccountCalls calls, XApi api, XStream stream, AttemptStore attempts, InstantSource clock) {
 
-    XAnswers answers() {
+    /** Returns what tells success from failure. */
+    public XAnswers answers() {
         return new XAnswers(clock);
     }
 
