@@ -27,8 +27,12 @@ public record Tools(
         return new XAnswers(clock);
     }
 
-    /** @throws ProblemException if it is no id of a post */
-    static TweetId tweetId(String text) {
+    /**
+     * Reads the id of a post.
+     *
+     * @throws ProblemException if it is none
+     */
+    public static TweetId tweetId(String text) {
         try {
             return new TweetId(text);
         } catch (IllegalArgumentException e) {

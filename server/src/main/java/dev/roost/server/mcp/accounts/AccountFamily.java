@@ -171,6 +171,7 @@ record AccountFamily(Errands errands, Means means) {
 
     private ToolOutcome disconnected(Account account, Args args, Call call) {
         Optional<String> warning = means.setup().engine().disconnector().disconnect(account.id());
+        AccountNews.announce(means.changes(), account);
         ObjectNode answer = JsonMapper.shared()
                 .createObjectNode()
                 .put("id", account.id().value())

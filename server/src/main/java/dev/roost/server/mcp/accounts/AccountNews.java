@@ -1,5 +1,6 @@
 package dev.roost.server.mcp.accounts;
 
+import dev.roost.core.Account;
 import dev.roost.core.AccountId;
 import dev.roost.core.EngineEvent;
 import dev.roost.core.EngineEvent.Ending;
@@ -19,16 +20,16 @@ import java.util.function.Function;
  */
 public final class AccountNews implements Consumer<EngineEvent> {
     private final Changes changes;
-    private final Function<String, Optional<AccountId>> signIns;
+    private final Function<String, Optional<Account>> signIns;
     private final Executor executor;
 
     /**
      * Announces there.
      *
-     * @param signIns finds the account that a sign-in connected; may ask the store
+     * @param signIns finds the account that a sign-in connected, by the sign-in's id; may ask the store
      * @param executor where that is asked, for the engine does not wait
      */
-    public AccountNews(Changes changes, Function<String, Optional<AccountId>> signIns, Executor executor) {
+    public AccountNews(Changes changes, Function<String, Optional<Account>> signIns, Executor executor) {
         this.changes = changes;
         this.signIns = signIns;
         this.executor = executor;
@@ -38,9 +39,8 @@ public final class AccountNews implements Consumer<EngineEvent> {
     public void accept(EngineEvent event) {
         switch (event) {
             case EngineEvent.RefreshEnded ended
-            when ended.subject() instanceof Subject.Kept kept -> announce(kept.account(), Optional.of(kept.username()));
-            case EngineEvent.GrantLost lost ->
-                announce(lost.account().id(), Optional.of(lost.account().user().username()));
+            when ended.subject() instanceof Subject.Kept kept -> announce(changes, kept.account(), kept.username());
+            case EngineEvent.GrantLost lost -> announce(changes, lost.account());
             case EngineEvent.SignInEnded ended when ended.ending() == Ending.CONNECTED -> lookUp(ended.signIn());
             case EngineEvent.RefreshEnded of -> {}
             case EngineEvent.SignInEnded of -> {}
@@ -63,21 +63,26 @@ public final class AccountNews implements Consumer<EngineEvent> {
 
     private void tellOf(String signIn) {
         try {
-            signIns.apply(signIn)
-                    .ifPresentOrElse(
-                            account -> announce(account, Optional.empty()), () -> announce(AccountResources.ACCOUNTS));
+            Optional<Account> account = signIns.apply(signIn);
+            account.ifPresentOrElse(
+                    known -> announce(changes, known), () -> announce(changes, AccountResources.ACCOUNTS));
         } catch (StoreUnavailableException e) {
-            announce(AccountResources.ACCOUNTS);
+            announce(changes, AccountResources.ACCOUNTS);
         }
     }
 
-    private void announce(AccountId account, Optional<String> username) {
-        announce(AccountResources.ACCOUNTS);
-        announce(AccountResources.ACCOUNTS + "/" + account);
-        username.ifPresent(name -> announce(AccountResources.ACCOUNTS + "/@" + name));
+    /** Announces that this account stands otherwise than before. */
+    static void announce(Changes changes, Account account) {
+        announce(changes, account.id(), account.user().username());
     }
 
-    private void announce(String uri) {
+    private static void announce(Changes changes, AccountId account, String username) {
+        announce(changes, AccountResources.ACCOUNTS);
+        announce(changes, AccountResources.ACCOUNTS + "/" + account);
+        announce(changes, AccountResources.ACCOUNTS + "/@" + username);
+    }
+
+    private static void announce(Changes changes, String uri) {
         changes.announce(new Change.Content(uri));
     }
 }

@@ -84,7 +84,11 @@ record AccountResources(List<Tool> tools, AccountNames names) {
     }
 
     private static ObjectNode named(Map<String, String> values) {
-        return JsonMapper.shared().createObjectNode().put(Args.ACCOUNT, values.getOrDefault(Args.ACCOUNT, ""));
+        String name = values.getOrDefault(Args.ACCOUNT, "").strip();
+        if (name.isEmpty()) {
+            throw new ResourceNotFoundException("the address names no account; " + ACCOUNTS + " lists them");
+        }
+        return JsonMapper.shared().createObjectNode().put(Args.ACCOUNT, name);
     }
 
     private ResourceOutcome answered(String uri, String name, ObjectNode arguments, Call call)

@@ -2,6 +2,7 @@ package dev.roost.server.mcp.accounts;
 
 import dev.roost.core.Accounts;
 import dev.roost.core.World;
+import dev.roost.mcp.catalog.Changes;
 import dev.roost.server.operations.Tools;
 import dev.roost.server.v1.Reauthorizations;
 import dev.roost.server.v1.Setup;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param reauthorizations begins sign-ins for accounts that were lost
  * @param arrival makes sure that such a sign-in can end
  * @param sleeper waits between two looks at a sign-in
+ * @param changes where it is announced that a tool took an account out
  * @param length whether the length of posts is checked before anything is sent
  */
 public record Means(
@@ -24,6 +26,7 @@ public record Means(
         Reauthorizations reauthorizations,
         SignInArrival arrival,
         World.Sleeper sleeper,
+        Changes changes,
         LengthCheck length) {
     Accounts accounts() {
         return setup.engine().accounts();

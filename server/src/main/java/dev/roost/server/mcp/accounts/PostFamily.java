@@ -10,6 +10,7 @@ import dev.roost.mcp.catalog.Tool.Hints;
 import dev.roost.mcp.catalog.ToolOutcome;
 import dev.roost.server.operations.Acts;
 import dev.roost.server.operations.Posts;
+import dev.roost.server.operations.Tools;
 import dev.roost.x.TweetId;
 import dev.roost.x.XReactions;
 import dev.roost.x.XReply;
@@ -106,6 +107,6 @@ record PostFamily(Errands errands, Means means) {
     }
 
     static TweetId tweet(Args args) {
-        return new TweetId(args.text("tweet_id").orElse(""));
+        return Tools.tweetId(args.text("tweet_id").orElse(""));
     }
 }
