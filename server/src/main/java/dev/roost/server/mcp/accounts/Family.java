@@ -27,10 +27,11 @@ public enum Family {
     /** All of them. */
     public static final Set<Family> ALL = Collections.unmodifiableSet(EnumSet.allOf(Family.class));
 
-    private final Set<String> tools;
+    /** Their names, between bars. */
+    private final String tools;
 
     Family(String tools) {
-        this.tools = Set.of(tools.split("\\|"));
+        this.tools = "|" + tools + "|";
     }
 
     /** Returns its name in settings. */
@@ -39,7 +40,7 @@ public enum Family {
     }
 
     boolean has(String tool) {
-        return tools.contains(tool);
+        return tools.contains("|" + tool + "|");
     }
 
     /**
@@ -49,7 +50,7 @@ public enum Family {
      */
     public static Set<Family> parse(String text) {
         Set<Family> chosen = EnumSet.noneOf(Family.class);
-        for (String name : text.strip().split("\\s*,\\s*")) {
+        for (String name : text.strip().split("\\s*,\\s*", -1)) {
             if (name.equals("all")) {
                 chosen.addAll(ALL);
             } else {
