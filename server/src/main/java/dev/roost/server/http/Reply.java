@@ -1,5 +1,6 @@
 package dev.roost.server.http;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,8 +32,29 @@ public record Reply(int status, Map<String, String> headers, Body body, String o
         /** Bytes that are passed on as they come; the stream is closed at the end, whatever happens. */
         record Stream(InputStream content) implements Body {}
 
+        /** A text that comes piece by piece, in UTF-8. */
+        record Live(String type, Writer writer) implements Body {}
+
         /** Nothing. */
         record None() implements Body {}
+    }
+
+    /** Writes a text piece by piece. */
+    @FunctionalInterface
+    public interface Writer {
+        /** Writes until there is no more, or the client is gone. */
+        void write(Pieces pieces) throws InterruptedException;
+    }
+
+    /** Where the pieces of a text go. */
+    @FunctionalInterface
+    public interface Pieces {
+        /**
+         * Sends one at once.
+         *
+         * @throws IOException if the client is gone
+         */
+        void send(String piece) throws IOException;
     }
 
     /** Answers with a JSON document. */
@@ -52,6 +74,11 @@ public record Reply(int status, Map<String, String> headers, Body body, String o
                 Map.of("Content-Security-Policy", policy),
                 new Body.Text("text/html;charset=utf-8", html),
                 status < 400 ? OK : "page_" + status);
+    }
+
+    /** Answers with a text that comes piece by piece. */
+    public static Reply live(int status, String type, Writer writer) {
+        return new Reply(status, Map.of("Content-Security-Policy", STRICT), new Body.Live(type, writer), OK);
     }
 
     /** Answers without a body. */
