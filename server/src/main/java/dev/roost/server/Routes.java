@@ -2,6 +2,7 @@ package dev.roost.server;
 
 import dev.roost.core.CallerApp;
 import dev.roost.core.access.KeyScope;
+import dev.roost.mcp.http.McpEndpoint;
 import dev.roost.server.guide.GuideRoutes;
 import dev.roost.server.guide.tools.Toolbox;
 import dev.roost.server.guide.tools.Workshop;
@@ -11,6 +12,7 @@ import dev.roost.server.http.ErrorForm;
 import dev.roost.server.http.PathTemplate;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
+import dev.roost.server.mcp.McpRoute;
 import dev.roost.server.openapi.OpenApi;
 import dev.roost.server.operations.OperationRoutes;
 import dev.roost.server.operations.Tools;
@@ -22,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything that the server answers. */
-final class Routes {
-    private Routes() {}
-
-    static List<Route> of(Door door) {
+/**
+ * Everything that the server answers.
+ *
+ * @param all the routes
+ * @param mcp has streams and sessions, which end with the server
+ */
+record Routes(List<Route> all, McpEndpoint mcp) {
+    static Routes of(Door door) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
         routes.add(Route.open("/health/ready", "health.ready", call -> ready(door)));
@@ -51,7 +56,9 @@ final class Routes {
                 door.x().stream(),
                 door.attempts(),
                 door.guards().clock())));
-        return routes;
+        McpEndpoint mcp = AgentRoom.endpoint(door);
+        routes.add(McpRoute.of(mcp));
+        return new Routes(List.copyOf(routes), mcp);
     }
 
     private static Toolbox toolbox(Door door) {

@@ -134,7 +134,8 @@ public final class TestServer implements AutoCloseable {
                 () -> engine.keeper().health().stopping() ? Optional.of("stopping") : Optional.empty(),
                 "test",
                 "0123456789abcdef01234567",
-                Optional.of(telemetry.endpoint()));
+                Optional.of(telemetry.endpoint()),
+                Door.Agents.USUAL);
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
                 : Address.loopback("127.0.0.1", 0, plan.alias(), plan.origins());

@@ -170,7 +170,12 @@ public final class Roost implements AutoCloseable {
      * @throws dev.roost.server.CannotListenException if it cannot; the message says what to do
      */
     public RoostServer listen() {
-        RoostServer server = RoostServer.start(address(), door());
+        return listen(Door.Agents.USUAL);
+    }
+
+    /** Like {@link #listen()}, with this for agents. */
+    public RoostServer listen(Door.Agents agents) {
+        RoostServer server = RoostServer.start(address(), door(agents));
         auditWriter.getAndSet(Optional.of(AuditWriter.start(audit))).ifPresent(AuditWriter::close);
         return server;
     }
@@ -183,7 +188,7 @@ public final class Roost implements AutoCloseable {
                 : Address.open(settings.host(), settings.port(), origins);
     }
 
-    private Door door() {
+    private Door door(Door.Agents agents) {
         Guards guards = new Guards(
                 keys,
                 audit,
@@ -206,7 +211,8 @@ public final class Roost implements AutoCloseable {
                 this::notReady,
                 Version.text(),
                 identity(),
-                telemetry.map(Telemetry::endpoint));
+                telemetry.map(Telemetry::endpoint),
+                agents);
     }
 
     private Telemetry.Observed observed() {

@@ -102,7 +102,7 @@ record ModernHeaders(Function<String, Optional<Tool>> tools) {
 
     /** Java's decoder takes missing padding; the protocol does not. */
     private static String decoded(String header, String value) {
-        if (!value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127)) {
+        if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 127))) {
             throw mismatch(header, "has characters that no header may have");
         }
         if (!value.startsWith(PREFIX) || !value.endsWith(SUFFIX) || value.length() < PREFIX.length() + 2) {
