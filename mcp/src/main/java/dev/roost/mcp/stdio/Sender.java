@@ -4,6 +4,7 @@ import dev.roost.mcp.protocol.JsonRpc;
 import dev.roost.mcp.protocol.Outlet;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +33,8 @@ final class Sender implements Outlet {
         try {
             out.write(line);
             out.flush();
+            // A print stream keeps its failures to itself.
+            broken = out instanceof PrintStream printed && printed.checkError();
         } catch (IOException e) {
             broken = true;
         }
