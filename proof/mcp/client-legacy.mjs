@@ -22,6 +22,9 @@ const client = new Client(
 const call = (parameters, options) => client.callTool(parameters, undefined, options);
 const text = async (name, given = {}) => textOf(await call({ name, arguments: given }));
 
+const surprises = [];
+client.onerror = (error) => surprises.push(error.message);
+
 // A person who answers at once: each step says how.
 let person = () => ({ action: 'cancel' });
 const asked = [];
@@ -141,6 +144,6 @@ if (server.url) {
     await client.close();
   });
 } else {
-  await step('end', () => endsWithItsInput(client, transport));
+  await step('end', () => endsWithItsInput(client, transport, surprises));
 }
 finish();

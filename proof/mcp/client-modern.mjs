@@ -19,6 +19,9 @@ const client = newClient(EVERYTHING, { pin: REVISION });
 const call = (parameters, options) => client.callTool(parameters, options);
 const text = async (name, given = {}) => textOf(await call({ name, arguments: given }));
 
+const surprises = [];
+client.onerror = (error) => surprises.push(error.message);
+
 // A person who answers at once: each step says how.
 let person = () => ({ action: 'cancel' });
 const asked = [];
@@ -122,7 +125,7 @@ await step('an argument that travels as a header too', async () => {
 });
 
 await step('end', async () => {
-  if (!server.url) return endsWithItsInput(client, transport);
+  if (!server.url) return endsWithItsInput(client, transport, surprises);
   return client.close();
 });
 

@@ -77,8 +77,13 @@ export function watched(transport) {
   return traffic;
 }
 
-/** Closes a client of a stdio server, and expects that the server ends by itself when its input ends. */
-export async function endsWithItsInput(client, transport) {
+/**
+ * Closes a client of a stdio server, and expects that the server ends by itself when its input ends. What the client did not
+ * understand until then, such as a line on standard output that is no message, must be nothing.
+ */
+export async function endsWithItsInput(client, transport, surprises) {
+  const forgotten = 'Received a progress notification for an unknown token'; // it came just before its answer
+  assert.deepEqual(surprises.filter((message) => !message.startsWith(forgotten)), []);
   const { pid } = transport;
   const began = Date.now();
   await client.close();
