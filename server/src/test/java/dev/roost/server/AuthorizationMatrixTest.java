@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AuthorizationMatrixTest {
     private static final Set<String> OPEN =
-            Set.of("root", "health.live", "health.ready", "metrics", "openapi", "callback");
+            Set.of("root", "health.live", "health.ready", "metrics", "openapi", "callback", "mcp.resource");
 
     private final TestServer server = TestServer.start(new Plan(true, Set.of(), Set.of(), true));
 
@@ -148,6 +148,7 @@ final class AuthorizationMatrixTest {
         return switch (route.access()) {
             case Access.Open open -> Set.of();
             case Access.Local local -> Set.of(local.scope());
+            case Access.Agent agent -> Set.of();
             case Access.Keyed keyed -> keyed.anyOf();
         };
     }
