@@ -404,7 +404,7 @@ final class AgentTokensTest {
         assertThat(problem.path("code").asString()).isEqualTo("token_invalid");
         assertThat(problem.path("detail").asString()).contains(why);
         assertThat(challenge(answer))
-                .startsWith("Bearer error=\"invalid_token\", error_description=\"")
+                .matches("Bearer error=\"invalid_token\", error_description=\"[ !#-\\[\\]-~]+\", resource_metadata=.*")
                 .endsWith("\", " + CHALLENGE_END);
     }
 
