@@ -10,9 +10,11 @@ import dev.roost.server.http.Access;
 import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.ErrorForm;
 import dev.roost.server.http.PathTemplate;
+import dev.roost.server.http.Problem;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
-import dev.roost.server.mcp.McpRoute;
+import dev.roost.server.mcp.McpRoutes;
+import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.openapi.OpenApi;
 import dev.roost.server.operations.OperationRoutes;
 import dev.roost.server.operations.Tools;
@@ -47,6 +49,8 @@ record Routes(List<Route> all, McpEndpoint mcp) {
                         door.guards().clock(),
                         toolbox.states())));
         routes.add(Route.open("/openapi.json", "openapi", OpenApi.endpoint(door.version())));
+        routes.add(Route.open(ProtectedResource.METADATA, "mcp.resource", call -> resource(door)));
+        routes.add(Route.open(ProtectedResource.WELL_KNOWN, "mcp.resource", call -> resource(door)));
         routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
         routes.addAll(AccountRoutes.of(setup(door)));
         routes.addAll(OperationRoutes.of(new Tools(
@@ -57,7 +61,7 @@ record Routes(List<Route> all, McpEndpoint mcp) {
                 door.attempts(),
                 door.guards().clock())));
         McpEndpoint mcp = AgentRoom.endpoint(door);
-        routes.add(McpRoute.of(mcp));
+        routes.addAll(McpRoutes.of(mcp, door.guards().challenges()));
         return new Routes(List.copyOf(routes), mcp);
     }
 
@@ -89,6 +93,16 @@ record Routes(List<Route> all, McpEndpoint mcp) {
                 .get()
                 .map(reason -> Reply.json(503, Map.of("status", "not ready", "reason", reason)))
                 .orElseGet(() -> Reply.json(200, Map.of("status", "ready")));
+    }
+
+    private static Reply resource(Door door) {
+        return door.guards()
+                .tokens()
+                .map(tokens -> Reply.json(200, tokens.resource().metadata()))
+                .orElseGet(() -> Reply.problem(Problem.lasting(
+                        404,
+                        "not_found",
+                        "this server has no authorization server; agents use an API key: roost api-key create")));
     }
 
     /** Returns what the account API works on. */

@@ -96,6 +96,7 @@ final class OpenApiTest {
         return switch (access) {
             case Access.Open open -> Set.of();
             case Access.Local local -> Set.of("none", local.scope().text());
+            case Access.Agent agent -> Set.of("none", "any");
             case Access.Keyed keyed ->
                 keyed.anyOf().isEmpty()
                         ? Set.of("any")

@@ -92,12 +92,15 @@ public record Reply(int status, Map<String, String> headers, Body body, String o
         return text(problem.status(), "application/problem+json", json).because(problem);
     }
 
-    /** Returns the same answer marked as telling of this problem, with the {@code Retry-After} that it asks for. */
+    /**
+     * Returns the same answer marked as telling of this problem, with the {@code Retry-After} that it asks for and the
+     * {@code WWW-Authenticate} that it has.
+     */
     public Reply because(Problem problem) {
-        Reply marked = new Reply(status, headers, body, problem.code());
-        return problem.retryAfterSeconds()
-                .map(seconds -> marked.with("Retry-After", Long.toString(seconds)))
-                .orElse(marked);
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        problem.retryAfterSeconds().ifPresent(seconds -> more.put("Retry-After", Long.toString(seconds)));
+        problem.challenge().ifPresent(challenge -> more.put("WWW-Authenticate", challenge));
+        return new Reply(status, more, body, problem.code());
     }
 
     /** Returns the same answer with one more header. */

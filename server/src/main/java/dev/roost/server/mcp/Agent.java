@@ -9,17 +9,17 @@ import dev.roost.server.http.Caller;
 record Agent(Caller caller) implements Principal {
     @Override
     public String id() {
-        return caller.name();
+        return caller.principal();
     }
 
     @Override
     public boolean isAnonymous() {
-        return caller.key().isEmpty();
+        return caller.isLocal();
     }
 
     @Override
     public boolean has(String scope) {
-        return caller.key().filter(key -> key.allows(KeyScope.parse(scope))).isPresent();
+        return caller.has(KeyScope.parse(scope));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.roost.mcp.http.HttpRequest;
 import dev.roost.mcp.http.McpEndpoint;
 import dev.roost.server.http.Access;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Challenges;
 import dev.roost.server.http.ErrorForm;
 import dev.roost.server.http.PathTemplate;
 import dev.roost.server.http.Problem;
@@ -16,31 +17,38 @@ import dev.roost.server.http.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The address of MCP: hands requests to the protocol, and its replies back. */
-public final class McpRoute {
+public final class McpRoutes {
     /** Where it is. */
     public static final String PATH = "/mcp";
 
     /** The longest message that is read, in bytes: a picture of 5 MB as Base64, and some. */
     private static final int LONGEST = 8 * 1024 * 1024;
 
-    private McpRoute() {}
+    /** What an agent is told to ask for at first; a tool that needs more says so. */
+    private static final Set<KeyScope> FIRST = Set.of(KeyScope.ACCOUNTS_READ);
 
-    /** Returns the route of this endpoint. */
-    public static Route of(McpEndpoint endpoint) {
-        return new Route(
-                "*",
-                PathTemplate.of(PATH),
-                "mcp",
-                new Access.Local(KeyScope.ACCOUNTS_READ),
-                Route.About.NO_ACCOUNT,
-                errors(),
-                call -> answer(endpoint, call));
+    private McpRoutes() {}
+
+    /** Returns the routes of this endpoint: requests, the stream of a session, and its end. */
+    public static List<Route> of(McpEndpoint endpoint, Challenges challenges) {
+        return Map.of("POST", "mcp.request", "GET", "mcp.listen", "DELETE", "mcp.end").entrySet().stream()
+                .map(one -> new Route(
+                        one.getKey(),
+                        PathTemplate.of(PATH),
+                        one.getValue(),
+                        new Access.Agent(FIRST),
+                        Route.About.NO_ACCOUNT,
+                        errors(),
+                        call -> answer(endpoint, challenges, call)))
+                .toList();
     }
 
     /** Errors before the protocol are JSON-RPC errors too; the id is not known then. */
@@ -57,7 +65,7 @@ public final class McpRoute {
         };
     }
 
-    private static Reply answer(McpEndpoint endpoint, Call call) {
+    private static Reply answer(McpEndpoint endpoint, Challenges challenges, Call call) {
         HttpReply reply;
         try {
             reply = endpoint.answer(new Incoming(call, new Agent(call.caller())));
@@ -67,6 +75,11 @@ public final class McpRoute {
                     Problem.lasting(503, "stopping", "this Roost is stopping; ask again in a moment"));
         }
         return switch (reply) {
+            case HttpReply.Whole whole
+            when whole.missingScope().isPresent() ->
+                throw challenges.stepUp(
+                        call.caller(),
+                        Set.of(KeyScope.parse(whole.missingScope().get())));
             case HttpReply.Whole whole -> with(whole.headers(), whole(whole));
             case HttpReply.Events events ->
                 with(
