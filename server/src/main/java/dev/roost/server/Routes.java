@@ -45,7 +45,6 @@ final class Routes {
         routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
         routes.addAll(AccountRoutes.of(setup(door)));
         routes.addAll(OperationRoutes.of(new Tools(
-                door.engine().accounts(),
                 door.x().calls(),
                 door.x().api(),
                 door.x().stream(),
