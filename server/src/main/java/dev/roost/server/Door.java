@@ -38,20 +38,6 @@ public record Door(
         String version,
         String identity,
         Optional<Endpoint> metrics) {
-
-    /** Opens onto everything but metrics. */
-    public Door(
-            Engine engine,
-            X x,
-            Guards guards,
-            AttemptStore attempts,
-            Options options,
-            Supplier<Optional<String>> notReady,
-            String version,
-            String identity) {
-        this(engine, x, guards, attempts, options, notReady, version, identity, Optional.empty());
-    }
-
     /**
      * X.
      *
