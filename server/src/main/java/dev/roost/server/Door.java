@@ -47,19 +47,6 @@ public record Door(
         Optional<Endpoint> metrics,
         Agents agents) {
 
-    /** Opens onto everything but metrics. */
-    public Door(
-            Engine engine,
-            X x,
-            Guards guards,
-            AttemptStore attempts,
-            Options options,
-            Supplier<Optional<String>> notReady,
-            String version,
-            String identity) {
-        this(engine, x, guards, attempts, options, notReady, version, identity, Optional.empty(), Agents.USUAL);
-    }
-
     /**
      * X.
      *

@@ -54,7 +54,6 @@ record Routes(List<Route> all, McpEndpoint mcp) {
         routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
         routes.addAll(AccountRoutes.of(setup(door)));
         routes.addAll(OperationRoutes.of(new Tools(
-                door.engine().accounts(),
                 door.x().calls(),
                 door.x().api(),
                 door.x().stream(),

@@ -1,6 +1,5 @@
 package dev.roost.server.http;
 
-import dev.roost.core.AccountId;
 import dev.roost.core.AccountNotFoundException;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +149,7 @@ final class Gate {
                 && FORWARDED.stream().noneMatch(name -> request.getHeaders().contains(name));
     }
 
-    private Optional<AccountId> account(Call call, Route route) {
+    private Optional<Directory.Entry> account(Call call, Route route) {
         return switch (route.about()) {
             case NO_ACCOUNT -> Optional.empty();
             case PATH -> Optional.of(account(call.caller(), call.value("account")));
@@ -164,17 +163,17 @@ final class Gate {
     }
 
     /** A key for some accounts learns nothing about the others, not even whether they exist. */
-    private AccountId account(Caller caller, String name) {
-        Optional<AccountId> found = find(name);
+    private Directory.Entry account(Caller caller, String name) {
+        Optional<Directory.Entry> found = find(name);
         if (found.isEmpty() && !caller.isLimited()) {
             throw unknownAccount(name);
         }
-        return found.filter(caller::covers)
+        return found.filter(entry -> caller.covers(entry.id()))
                 .orElseThrow(() -> new ProblemException(
                         Problem.lasting(403, "account_not_covered", "this API key does not cover this account")));
     }
 
-    private Optional<AccountId> find(String name) {
+    private Optional<Directory.Entry> find(String name) {
         try {
             return Optional.of(directory.find(name));
         } catch (AccountNotFoundException e) {

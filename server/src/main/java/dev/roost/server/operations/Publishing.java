@@ -1,6 +1,5 @@
 package dev.roost.server.operations;
 
-import dev.roost.core.AccountId;
 import dev.roost.core.KeeperException;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.posting.Attempt;
@@ -48,8 +47,8 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
         Optional<Attempt> attempt = call.header("Idempotency-Key").map(key -> attempt(call, key, tweet, now));
         Optional<Earlier> earlier = attempt.flatMap(tools.attempts()::begin);
         return earlier.isPresent()
-                ? again(call.account(), attempt.orElseThrow(), earlier.get(), tweet)
-                : publish(call.account(), attempt, tweet, now);
+                ? again(call, attempt.orElseThrow(), earlier.get(), tweet)
+                : publish(call, attempt, tweet, now);
     }
 
     Reply delete(Call call) {
@@ -60,10 +59,11 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
         return tools.answers().reply(answer, gone -> Reply.json(200, new GoneJson(gone.value(), true)));
     }
 
-    private Reply publish(AccountId account, Optional<Attempt> attempt, Tweet tweet, Instant sentAt) {
+    private Reply publish(Call call, Optional<Attempt> attempt, Tweet tweet, Instant sentAt) {
         XReply<PostedTweet> answer;
         try {
-            answer = tools.calls().call(account, caller -> tools.api().posts().post(caller, tweet));
+            answer = tools.calls()
+                    .call(call.account(), caller -> tools.api().posts().post(caller, tweet));
         } catch (KeeperException e) {
             // There was no token that X takes, so nothing was published.
             attempt.ifPresent(this::forget);
@@ -75,7 +75,7 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
                 yield tools.answers().reply(answer, post -> confirmed(post.id().value(), post.text(), false));
             }
             case XReply.Unknown<PostedTweet> unknown ->
-                found(account, attempt, tweet, sentAt).orElseGet(() -> unknown(unknown.reason(), sentAt));
+                found(call, attempt, tweet, sentAt).orElseGet(() -> unknown(unknown.reason(), sentAt));
             default -> {
                 attempt.ifPresent(this::forget);
                 throw new ProblemException(tools.answers().problem(answer));
@@ -84,7 +84,7 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
     }
 
     /** The same request as before, or another under its name. */
-    private Reply again(AccountId account, Attempt attempt, Earlier earlier, Tweet tweet) {
+    private Reply again(Call call, Attempt attempt, Earlier earlier, Tweet tweet) {
         if (!earlier.digest().equals(attempt.digest())) {
             throw new ProblemException(Problem.lasting(
                     422, "idempotency_key_reused", "another post was sent under this Idempotency-Key; give a new one"));
@@ -92,7 +92,7 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
         if (earlier.tweetId().isPresent()) {
             return confirmed(earlier.tweetId().get(), tweet.text(), true);
         }
-        Optional<Reply> found = found(account, Optional.of(attempt), tweet, earlier.sentAt());
+        Optional<Reply> found = found(call, Optional.of(attempt), tweet, earlier.sentAt());
         if (found.isPresent()) {
             return found.get();
         }
@@ -106,8 +106,8 @@ record Publishing(Tools tools, OwnPosts ownPosts) {
         return unknown("it was about to be sent, and what came of it was not noted", earlier.sentAt());
     }
 
-    private Optional<Reply> found(AccountId account, Optional<Attempt> attempt, Tweet tweet, Instant sentAt) {
-        return ownPosts.find(account, tweet, sentAt).map(id -> {
+    private Optional<Reply> found(Call call, Optional<Attempt> attempt, Tweet tweet, Instant sentAt) {
+        return ownPosts.find(call, tweet, sentAt).map(id -> {
             attempt.ifPresent(known -> published(known, id));
             return confirmed(id, tweet.text(), true);
         });

@@ -37,9 +37,8 @@ record Reactions(Tools tools) {
         return call -> {
             Parameters.of(call);
             TweetId tweet = Tools.tweetId(call.value("tweet"));
-            String user = tools.accounts().find(call.account().value()).user().id();
             XReply<TweetId> answer = tools.calls()
-                    .call(call.account(), caller -> act.on(tools.api().reactions(), caller, user, tweet));
+                    .call(call.account(), caller -> act.on(tools.api().reactions(), caller, call.userId(), tweet));
             return tools.answers().reply(answer, id -> {
                 Map<String, Object> body = new LinkedHashMap<>();
                 body.put("id", id.value());

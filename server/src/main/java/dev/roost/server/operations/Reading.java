@@ -1,6 +1,5 @@
 package dev.roost.server.operations;
 
-import dev.roost.core.Account;
 import dev.roost.server.http.Call;
 import dev.roost.server.http.Parameters;
 import dev.roost.server.http.ProblemException;
@@ -27,14 +26,12 @@ record Reading(Tools tools) {
 
     Reply timeline(Call call) {
         XPaging paging = paging(Parameters.of(call, "limit", "cursor"), call, 5);
-        String user = user(call);
-        return list(call, caller -> tools.api().timelines().timeline(caller, user, paging));
+        return list(call, caller -> tools.api().timelines().timeline(caller, call.userId(), paging));
     }
 
     Reply mentions(Call call) {
         XPaging paging = paging(Parameters.of(call, "limit", "cursor"), call, 5);
-        String user = user(call);
-        return list(call, caller -> tools.api().timelines().mentions(caller, user, paging));
+        return list(call, caller -> tools.api().timelines().mentions(caller, call.userId(), paging));
     }
 
     Reply search(Call call) {
@@ -86,10 +83,5 @@ record Reading(Tools tools) {
             throw Parameters.wrong(
                     "cursor", "the nextCursor of the page before, to the letter; none for the first page");
         }
-    }
-
-    private String user(Call call) {
-        Account account = tools.accounts().find(call.account().value());
-        return account.user().id();
     }
 }
