@@ -79,10 +79,9 @@ final class DataAnswers {
         if (problem.status() == 0) {
             return new Trouble.Failed(problem.explanation(), "Nothing was sent to X.");
         }
-        String said = problem.title().isEmpty() || problem.detail().isEmpty()
-                ? problem.title() + problem.detail()
-                : problem.title() + ": " + problem.detail();
-        String status = "HTTP " + problem.status() + (said.isEmpty() ? "" : " " + said);
+        String title = problem.title().isEmpty() ? "" : " " + problem.title();
+        String detail = problem.detail().isEmpty() ? "" : ": " + problem.detail();
+        String status = "HTTP " + problem.status() + title + detail;
         return new Trouble.Failed(headline(asked, problem.status()), Sentences.of(status, problem.explanation(), next));
     }
 

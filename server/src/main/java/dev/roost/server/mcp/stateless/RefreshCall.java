@@ -10,8 +10,11 @@ import java.util.regex.Pattern;
 
 /** {@code twitter_refresh_token}. The access token that a call may bring is not looked at, as in the original. */
 final class RefreshCall {
-    /** Printable ASCII without spaces, quotes and colons. */
-    private static final Pattern CLIENT_ID = Pattern.compile("[!#-&(-9;-~]{1,200}");
+    /**
+     * Printable ASCII without spaces, quotes and colons. X's ids have 34 characters, its client secrets 50, its tokens about
+     * 90: one of these in the place of an id would get into logs, where ids stand.
+     */
+    private static final Pattern CLIENT_ID = Pattern.compile("[!#-&(-9;-~]{1,49}");
 
     private final Kit kit;
     private final RefreshAnswers answers;
@@ -43,7 +46,7 @@ final class RefreshCall {
     private CallerApp app(String clientId, Optional<Secret> clientSecret) {
         if (!CLIENT_ID.matcher(clientId).matches()) {
             throw BadCallException.early("twitter_client_id has a space, quote, colon or unprintable character, or more"
-                    + " than 200 of them: give the OAuth 2.0 client id as the X developer portal shows it");
+                    + " than 49 of them: give the OAuth 2.0 client id as the X developer portal shows it");
         }
         try {
             return kit.apps().app(clientId, clientSecret);

@@ -49,6 +49,10 @@ final class WriteCalls {
     }
 
     private static void check(Tweet tweet) {
+        if (tweet.text().isBlank()) {
+            throw BadCallException.early(
+                    "the text has nothing but spaces; give 1 to " + TweetLength.ALLOWED + " characters");
+        }
         boolean measured = tweet.length() == Tweet.LengthCheck.STANDARD;
         if (measured && tweet.text().length() > HOPELESS) {
             throw BadCallException.early("the text has " + tweet.text().length() + " characters; allowed is "
