@@ -15,6 +15,7 @@ public final class XApi {
     private final XTimelines timelines;
     private final XReactions reactions;
     private final XMedia media;
+    private final XVerbatim verbatim;
 
     /** Makes no request. */
     public XApi(XSettings settings, XTransport transport, InstantSource clock) {
@@ -27,6 +28,7 @@ public final class XApi {
         timelines = new XTimelines(calls);
         reactions = new XReactions(calls);
         media = new XMedia(calls, sleeper);
+        verbatim = new XVerbatim(calls);
     }
 
     /** Users and profiles. */
@@ -52,6 +54,11 @@ public final class XApi {
     /** Pictures and videos. */
     public XMedia media() {
         return media;
+    }
+
+    /** Calls whose answers are passed on whole. */
+    public XVerbatim verbatim() {
+        return verbatim;
     }
 
     /** {@link XUsers#me} for a token of which nothing else is known. */

@@ -2,6 +2,7 @@ package dev.roost.x;
 
 import dev.roost.core.Scopes;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,13 +27,18 @@ public final class XPosts {
      * is sent.
      */
     public XReply<PostedTweet> post(XCaller caller, Tweet tweet) {
+        return publish(caller, tweet, call -> call);
+    }
+
+    /** Publishes, and reads the answer as {@code reading} has it. */
+    <T> XReply<T> publish(XCaller caller, Tweet tweet, Function<ApiCall<PostedTweet>, ApiCall<T>> reading) {
         Optional<String> objection = TweetLength.objection(tweet);
         if (objection.isPresent()) {
             XProblem.Kind kind = tweet.text().isBlank() ? XProblem.Kind.INVALID_REQUEST : XProblem.Kind.TEXT_TOO_LONG;
             return XCalls.refused(kind, objection.get());
         }
-        ApiCall<PostedTweet> call =
-                ApiCall.writing("POST", "/2/tweets", XPosts::posted).sending(body(tweet));
+        ApiCall<T> call = reading.apply(
+                ApiCall.writing("POST", "/2/tweets", XPosts::posted).sending(body(tweet)));
         return calls.ask(caller, tweet.quote().isPresent() ? call.needing(QUOTE) : call);
     }
 
