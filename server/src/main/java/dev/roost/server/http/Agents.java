@@ -109,7 +109,9 @@ final class Agents {
             return Optional.of(new AccountId(name));
         }
         try {
-            return ACCOUNT_NAME.matcher(name).matches() ? Optional.of(directory.find(name).id()) : Optional.empty();
+            return ACCOUNT_NAME.matcher(name).matches()
+                    ? Optional.of(directory.find(name).id())
+                    : Optional.empty();
         } catch (AccountNotFoundException e) {
             return Optional.empty();
         }

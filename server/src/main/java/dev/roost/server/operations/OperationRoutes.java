@@ -16,10 +16,10 @@ public final class OperationRoutes {
 
     /** Returns them all. */
     public static List<Route> of(Tools tools) {
-        Publishing publishing = new Publishing(tools);
+        Publishing publishing = new Publishing(new Posts(tools));
         Reading reading = new Reading(tools);
         Reactions reactions = new Reactions(tools);
-        Uploads uploads = new Uploads(tools);
+        Uploads uploads = new Uploads(new MediaFiles(tools), tools.answers());
         Proxy proxy = new Proxy(tools);
         return List.of(
                 writing("POST", TWEETS, "tweets.create", publishing::create),

@@ -1,7 +1,6 @@
 package dev.roost.server.operations;
 
 import dev.roost.core.KeeperException;
-import dev.roost.server.http.Call;
 import dev.roost.x.Tweet;
 import dev.roost.x.Tweet.LengthCheck;
 import dev.roost.x.XPage;
@@ -23,14 +22,16 @@ record OwnPosts(Tools tools) {
     private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
 
     /** Returns the id of a post with this text made since then; empty when there is none, or X does not say. */
-    Optional<String> find(Call call, Tweet tweet, Instant sentAt) {
+    Optional<String> find(Posts.Author author, Tweet tweet, Instant sentAt) {
         String wanted = comparable(tweet.text());
         if (wanted.isEmpty() || !isTextAlone(tweet)) {
             return Optional.empty();
         }
         try {
             XReply<XPage> answer = tools.calls()
-                    .call(call.account(), caller -> tools.api().timelines().timeline(caller, call.userId(), LATEST));
+                    .call(
+                            author.account(),
+                            caller -> tools.api().timelines().timeline(caller, author.userId(), LATEST));
             return answer instanceof XReply.Ok<XPage> ok
                     ? among(ok.value().data(), wanted, sentAt.minus(CLOCKS_DIFFER))
                     : Optional.empty();

@@ -2,19 +2,16 @@ package dev.roost.server.operations;
 
 import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.Parameters;
-import dev.roost.server.http.Reply;
 import dev.roost.x.TweetId;
-import dev.roost.x.XCaller;
 import dev.roost.x.XReactions;
 import dev.roost.x.XReply;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Likes and reposts. X forbids likes to self-serve apps since April 2026, and then says so. */
-record Reactions(Tools tools) {
-    @FunctionalInterface
-    private interface Act {
-        XReply<TweetId> on(XReactions x, XCaller caller, String user, TweetId tweet);
+record Reactions(Tools tools, Acts acts) {
+    Reactions(Tools tools) {
+        this(tools, new Acts(tools));
     }
 
     Endpoint like() {
@@ -33,18 +30,15 @@ record Reactions(Tools tools) {
         return acting("retweeted", false, XReactions::unretweet);
     }
 
-    private Endpoint acting(String word, boolean state, Act act) {
+    private Endpoint acting(String word, boolean state, Acts.Act act) {
         return call -> {
             Parameters.of(call);
             TweetId tweet = Tools.tweetId(call.value("tweet"));
-            XReply<TweetId> answer = tools.calls()
-                    .call(call.account(), caller -> act.on(tools.api().reactions(), caller, call.userId(), tweet));
-            return tools.answers().reply(answer, id -> {
-                Map<String, Object> body = new LinkedHashMap<>();
-                body.put("id", id.value());
-                body.put(word, state);
-                return Reply.json(200, body);
-            });
+            XReply.Ok<TweetId> done = acts.act(call.account(), call.userId(), tweet, act);
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("id", done.value().value());
+            body.put(word, state);
+            return Replies.json(200, body, done.limits());
         };
     }
 }

@@ -6,32 +6,28 @@ import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;
 import dev.roost.x.Metrics;
 import dev.roost.x.TweetId;
-import dev.roost.x.XCaller;
 import dev.roost.x.XPage;
 import dev.roost.x.XPaging;
 import dev.roost.x.XReply;
-import java.util.Optional;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** What an account can read. */
-record Reading(Tools tools) {
+record Reading(Tools tools, Reads reads) {
     private static final int USUAL = 10;
     private static final int MOST = 100;
 
-    /** A part of a list, as X wrote its posts. */
-    private record ListJson(JsonNode data, Optional<String> nextCursor, JsonNode errors) {}
-
-    private record MetricsJson(String id, long likes, long retweets, long replies, long quotes, long impressions) {}
+    Reading(Tools tools) {
+        this(tools, new Reads(tools));
+    }
 
     Reply timeline(Call call) {
         XPaging paging = paging(Parameters.of(call, "limit", "cursor"), call, 5);
-        return list(call, caller -> tools.api().timelines().timeline(caller, call.userId(), paging));
+        return list(reads.timeline(call.account(), call.userId(), paging));
     }
 
     Reply mentions(Call call) {
         XPaging paging = paging(Parameters.of(call, "limit", "cursor"), call, 5);
-        return list(call, caller -> tools.api().timelines().mentions(caller, call.userId(), paging));
+        return list(reads.mentions(call.account(), call.userId(), paging));
     }
 
     Reply search(Call call) {
@@ -40,38 +36,24 @@ record Reading(Tools tools) {
                 .orElseThrow(
                         () -> ProblemException.invalid("the query parameter \"query\" is missing; allowed: 1 to 512"
                                 + " characters in X's search language"));
-        return list(call, caller -> tools.api().timelines().search(caller, query, paging));
+        return list(reads.search(call.account(), query, paging));
     }
 
     Reply metrics(Call call) {
         Parameters.of(call);
         TweetId id = Tools.tweetId(call.value("tweet"));
-        XReply<JsonNode> answer = tools.calls()
-                .call(call.account(), caller -> tools.api().timelines().tweet(caller, id));
-        return tools.answers().read(answer, tweet -> {
-            Metrics m = Metrics.of(tweet);
-            return Reply.json(
-                    200,
-                    new MetricsJson(id.value(), m.likes(), m.retweets(), m.replies(), m.quotes(), m.impressions()));
-        });
+        XReply.Ok<Metrics> metrics = reads.metrics(call.account(), id);
+        return Replies.json(200, MetricsJson.of(id, metrics.value()), metrics.limits());
     }
 
     Reply profile(Call call) {
         Parameters.of(call);
-        XReply<JsonNode> answer =
-                tools.calls().call(call.account(), caller -> tools.api().users().profile(caller));
-        return tools.answers().read(answer, profile -> Reply.json(200, profile));
+        XReply.Ok<JsonNode> profile = reads.profile(call.account());
+        return Replies.json(200, profile.value(), profile.limits());
     }
 
-    private Reply list(Call call, Function<XCaller, XReply<XPage>> read) {
-        XReply<XPage> answer;
-        try {
-            answer = tools.calls().call(call.account(), read);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.invalid(String.valueOf(e.getMessage()));
-        }
-        return tools.answers()
-                .read(answer, page -> Reply.json(200, new ListJson(page.data(), page.nextToken(), page.errors())));
+    private static Reply list(XReply.Ok<XPage> page) {
+        return Replies.json(200, ListJson.of(page.value()), page.limits());
     }
 
     private static XPaging paging(Parameters query, Call call, int least) {

@@ -19,12 +19,17 @@ import java.time.InstantSource;
  */
 public record Tools(AccountCalls calls, XApi api, XStream stream, AttemptStore attempts, InstantSource clock) {
 
-    XAnswers answers() {
+    /** Returns what tells success from failure. */
+    public XAnswers answers() {
         return new XAnswers(clock);
     }
 
-    /** @throws ProblemException if it is no id of a post */
-    static TweetId tweetId(String text) {
+    /**
+     * Reads the id of a post.
+     *
+     * @throws ProblemException if it is none
+     */
+    public static TweetId tweetId(String text) {
         try {
             return new TweetId(text);
         } catch (IllegalArgumentException e) {

@@ -10,22 +10,9 @@ import dev.roost.x.Media;
 import dev.roost.x.MediaFile;
 import dev.roost.x.XReply;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Uploading pictures and videos. The content is passed on as it comes in; only a segment of it is in memory. */
-record Uploads(Tools tools) {
-    private record MediaJson(String id, String mediaKey, long expiresAfterSeconds, String state) {
-        static MediaJson of(Media media) {
-            return new MediaJson(
-                    media.id(),
-                    media.key(),
-                    media.expiresAfterSecs(),
-                    media.state().name().toLowerCase(Locale.ROOT));
-        }
-    }
-
+record Uploads(MediaFiles files, XAnswers answers) {
     Reply upload(Call call) {
         var category = Parameters.of(call, "category")
                 .text("category", "[a-z_]{1,40}", String.join(", ", MediaFile.CATEGORIES));
@@ -36,13 +23,11 @@ record Uploads(Tools tools) {
                 .orElseThrow(() -> new ProblemException(Problem.lasting(
                         411, "length_required", "X wants to know the size of an upload first; send Content-Length")));
         try (RequestBody content = call.stream()) {
-            MediaFile file = file(type, category, length, content);
-            XReply<Media> answer = tools.calls()
-                    .call(call.account(), caller -> tools.api().media().upload(caller, file));
+            XReply<Media> answer = files.upload(call.account(), MediaFiles.file(type, category, length, content));
             if (content.isBroken()) {
                 throw broken();
             }
-            return tools.answers().reply(answer, media -> Reply.json(201, MediaJson.of(media)));
+            return reply(201, answers.done(answer));
         } catch (IOException e) {
             throw broken();
         }
@@ -54,9 +39,7 @@ record Uploads(Tools tools) {
         if (!id.matches("[0-9]{1,19}")) {
             throw ProblemException.invalid("that is no id of an upload; allowed: 1 to 19 digits");
         }
-        XReply<Media> answer =
-                tools.calls().call(call.account(), caller -> tools.api().media().status(caller, id));
-        return tools.answers().read(answer, media -> Reply.json(200, MediaJson.of(media)));
+        return reply(200, answers.read(files.status(call.account(), id)));
     }
 
     private static ProblemException broken() {
@@ -64,12 +47,7 @@ record Uploads(Tools tools) {
                 Problem.lasting(408, "body_missing", "the content did not come whole and in time; upload it again"));
     }
 
-    private static MediaFile file(String type, Optional<String> category, long length, InputStream content) {
-        try {
-            String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-            return new MediaFile(bare, category, length, content);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.invalid(String.valueOf(e.getMessage()));
-        }
+    private static Reply reply(int status, XReply.Ok<Media> media) {
+        return Replies.json(status, MediaJson.of(media.value()), media.limits());
     }
 }

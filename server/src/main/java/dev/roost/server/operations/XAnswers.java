@@ -2,36 +2,49 @@ package dev.roost.server.operations;
 
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
-import dev.roost.server.http.Reply;
-import dev.roost.x.RateLimits;
 import dev.roost.x.XProblem;
 import dev.roost.x.XReply;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.function.Function;
 
-/** Turns what X answered into what Roost answers. Safe for many threads. */
-final class XAnswers {
+/** Tells what X did from what it did not, for every door. Safe for many threads. */
+public final class XAnswers {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final InstantSource clock;
 
     /** Reckons waits by this clock. */
-    XAnswers(InstantSource clock) {
+    public XAnswers(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Answers with the value, and with what X says may still be called. */
-    <T> Reply reply(XReply<T> answer, Function<T, Reply> form) {
-        return switch (answer) {
-            case XReply.Ok<T> ok -> limited(form.apply(ok.value()), ok.limits());
-            default -> throw new ProblemException(problem(answer));
-        };
+    /**
+     * Returns what X did.
+     *
+     * @throws ProblemException if it did not, or nobody knows
+     */
+    public <T> XReply.Ok<T> done(XReply<T> answer) {
+        if (answer instanceof XReply.Ok<T> ok) {
+            return ok;
+        }
+        throw new ProblemException(problem(answer));
+    }
+
+    /**
+     * Returns what X answered to a call that changes nothing, and so may be repeated.
+     *
+     * @throws ProblemException if it did not
+     */
+    public <T> XReply.Ok<T> read(XReply<T> answer) {
+        if (answer instanceof XReply.Ok<T> ok) {
+            return ok;
+        }
+        throw new ProblemException(readProblem(answer));
     }
 
     /** Says what is wrong with an answer that is no success. */
-    Problem problem(XReply<?> answer) {
+    public Problem problem(XReply<?> answer) {
         return switch (answer) {
             case XReply.Ok<?> ok -> throw new IllegalArgumentException("X did it; there is no problem");
             case XReply.Unauthorized<?> no ->
@@ -61,19 +74,10 @@ final class XAnswers {
         };
     }
 
-    /** Like {@link #problem}, for a call that changes nothing and so may be repeated. */
-    Problem readProblem(XReply<?> answer) {
+    private Problem readProblem(XReply<?> answer) {
         return answer instanceof XReply.Unknown<?> unknown
                 ? Problem.passing(504, "x_no_answer", "no readable answer came from X: " + unknown.reason(), SOON)
                 : problem(answer);
-    }
-
-    /** Answers a reading call. */
-    <T> Reply read(XReply<T> answer, Function<T, Reply> form) {
-        if (answer instanceof XReply.Ok<T>) {
-            return reply(answer, form);
-        }
-        throw new ProblemException(readProblem(answer));
     }
 
     private static Problem refused(XProblem problem) {
@@ -95,19 +99,5 @@ final class XAnswers {
 
     private static Problem said(Problem problem, XProblem x) {
         return problem.with(new Problem.Upstream(x.status(), x.title(), x.detail()));
-    }
-
-    private static Reply limited(Reply reply, RateLimits limits) {
-        Reply with = reply;
-        for (RateLimits.Window window : limits.windows()) {
-            if (window.span() == RateLimits.Span.QUARTER_HOUR) {
-                with = with.with("x-rate-limit-limit", Long.toString(window.limit()))
-                        .with("x-rate-limit-remaining", Long.toString(window.remaining()))
-                        .with(
-                                "x-rate-limit-reset",
-                                Long.toString(window.resetAt().getEpochSecond()));
-            }
-        }
-        return with;
     }
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * An account as the API shows it. What there is none of is null.
+ * An account as every door shows it. What there is none of is null.
  *
  * @param lastRefreshAt when its pair was last refreshed; null when it has not been since a person signed in
  */
-record AccountJson(
+public record AccountJson(
         String id,
         String username,
         String xUserId,
@@ -25,7 +25,8 @@ record AccountJson(
         Instant connectedAt,
         String clientId) {
 
-    static AccountJson of(Account account) {
+    /** Shows this account. */
+    public static AccountJson of(Account account) {
         return new AccountJson(
                 account.id().value(),
                 account.user().username(),

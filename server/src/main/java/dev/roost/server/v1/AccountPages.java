@@ -8,7 +8,6 @@ import dev.roost.core.access.ApiKey;
 import dev.roost.server.http.Call;
 import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Reply;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,6 @@ import java.util.stream.Stream;
 record AccountPages(Engine engine) {
     private static final int MOST = 200;
     private static final int USUAL = 50;
-    private static final int AT_ONCE = 500;
     private static final String STATES = "active|needs_reauthorization|uncertain|disconnected";
 
     Reply answer(Call call) {
@@ -31,24 +29,11 @@ record AccountPages(Engine engine) {
                 account -> state.isEmpty() || state.get().equals(account.state().label());
         List<Account> found = call.caller().isLimited()
                 ? some(call.caller().key().map(ApiKey::accounts).orElse(Set.of()), after, limit + 1, wanted)
-                : all(after, limit + 1, wanted);
+                : new AccountList(engine.accounts()).first(after, limit + 1, wanted);
         List<Account> page = found.subList(0, Math.min(limit, found.size()));
         Optional<String> next =
                 found.size() > limit ? Optional.of(Cursor.after(page.getLast().id())) : Optional.empty();
         return Reply.json(200, new PageJson(page.stream().map(AccountJson::of).toList(), next));
-    }
-
-    private List<Account> all(Optional<AccountId> start, int most, Predicate<Account> wanted) {
-        List<Account> found = new ArrayList<>();
-        Optional<AccountId> after = start;
-        while (true) {
-            List<Account> rows = engine.accounts().all(after, AT_ONCE);
-            rows.stream().filter(wanted).limit(most - found.size()).forEach(found::add);
-            if (rows.size() < AT_ONCE || found.size() == most) {
-                return found;
-            }
-            after = Optional.of(rows.getLast().id());
-        }
     }
 
     /** The accounts that a limited key covers are few; each is looked up. */

@@ -35,12 +35,16 @@ public final class Reauthorizations implements Remedy {
     /** Empty while the store is away: then a sign-in can neither be begun nor looked at. */
     @Override
     public Optional<URI> reauthorizeUrl(Account account) {
+        return signIn(account).map(SignInFlow.Started::authorizationUrl);
+    }
+
+    /** Returns the sign-in itself; empty while the store is away. */
+    public Optional<SignInFlow.Started> signIn(Account account) {
         if (open.size() >= MOST) {
             open.clear();
         }
         try {
-            return Optional.ofNullable(open.compute(account.id(), (id, before) -> fresh(account, before)))
-                    .map(SignInFlow.Started::authorizationUrl);
+            return Optional.ofNullable(open.compute(account.id(), (id, before) -> fresh(account, before)));
         } catch (StoreUnavailableException e) {
             return Optional.empty();
         }
@@ -66,8 +70,8 @@ public final class Reauthorizations implements Remedy {
                 setup.callbackUrl(), scopes(account), Optional.of(account.user().id()));
     }
 
-    /** What the account had, and what Roost cannot do without; where X never said what it had, the usual. */
-    private Scopes scopes(Account account) {
+    /** Returns what the account had, and what Roost cannot do without; where X never said what it had, the usual. */
+    public Scopes scopes(Account account) {
         if (account.scopes().values().isEmpty()) {
             return setup.scopes();
         }

@@ -3,10 +3,7 @@ package dev.roost.server.v1;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.roost.core.AccessGrant;
 import dev.roost.core.Account;
-import dev.roost.core.AccountNotFoundException;
 import dev.roost.core.Engine;
-import dev.roost.core.ReauthorizationRequiredException;
-import dev.roost.core.RefreshOutcome;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.http.Call;
 import dev.roost.server.http.Members;
@@ -44,15 +41,7 @@ record Tokens(Engine engine, InstantSource clock) {
         OptionalLong rejected = Members.of(call.jsonOrEmpty(), REJECTED).number(REJECTED);
         Account before = engine.accounts().find(call.account().value());
         check(call, rejected, before);
-        RefreshOutcome outcome = rejected.isPresent()
-                ? engine.keeper().refreshRejected(before.id(), rejected.getAsLong())
-                : engine.keeper().refreshNow(before.id());
-        return switch (outcome) {
-            case RefreshOutcome.Fresh fresh -> refreshed(fresh.grant().account(), before);
-            case RefreshOutcome.Kept kept -> throw new ProblemException(problem(kept, before));
-            case RefreshOutcome.Lost lost -> throw new ReauthorizationRequiredException(lost.account(), lost.cause());
-            case RefreshOutcome.Absent absent -> throw new AccountNotFoundException("no account " + absent.id());
-        };
+        return refreshed(new OnDemand(engine, clock).refresh(before, rejected), before);
     }
 
     private static Reply refreshed(Account after, Account before) {
@@ -76,25 +65,5 @@ record Tokens(Engine engine, InstantSource clock) {
             throw ProblemException.invalid("\"" + REJECTED + "\" is a generation that account " + account.id()
                     + " has not reached; allowed: 1 to " + account.generation());
         }
-    }
-
-    private Problem problem(RefreshOutcome.Kept kept, Account account) {
-        String code =
-                switch (kept.reason()) {
-                    case STOPPING -> "stopping";
-                    case APP_REJECTED -> "app_rejected";
-                    case THROTTLED -> "x_throttled";
-                    case NOT_SENT -> "x_unreachable";
-                    case ANSWER_MISSING -> "answer_missing";
-                    case STORE_UNAVAILABLE -> "store_unavailable";
-                    case BUSY -> "refresh_busy";
-                    case REJECTED_AGAIN -> "rejected_again";
-                };
-        Duration wait = Duration.between(clock.instant(), kept.retryAt());
-        return Problem.passing(
-                503,
-                code,
-                "account " + account.id() + " was not refreshed, and its grant is kept: " + kept.detail(),
-                wait);
     }
 }

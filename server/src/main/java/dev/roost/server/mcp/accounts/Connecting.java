@@ -1,0 +1,150 @@
+package dev.roost.server.mcp.accounts;
+
+import dev.roost.core.Account;
+import dev.roost.core.Scopes;
+import dev.roost.core.SignIn;
+import dev.roost.core.SignInFlow;
+import dev.roost.core.access.KeyScope;
+import dev.roost.mcp.catalog.Call;
+import dev.roost.mcp.catalog.Principal;
+import dev.roost.mcp.catalog.ToolOutcome;
+import dev.roost.server.http.Problem;
+import dev.roost.server.http.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Connects an account: begins a sign-in, sends the person to X's page, waits, and tells which account it is. A sign-in
+ * belongs to the session that began it.
+ */
+record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds ends) {
+    static final String CONTINUE = "continue";
+    static final String SCOPES = "scopes";
+
+    private static final String USER = "@?[A-Za-z0-9_]{1,15}|[0-9]{1,19}";
+
+    Connecting(Errands errands, Means means) {
+        this(errands, means, new SignInWait(means), new SignInEnds(means));
+    }
+
+    /** Whom a sign-in must bring, and what it asks for. */
+    private record Wish(Optional<String> expectedUser, Scopes scopes) {}
+
+    ToolOutcome connect(ObjectNode arguments, Call call) throws InterruptedException {
+        Args args = new Args(arguments);
+        return errands.free("accounts.connect", KeyScope.ACCOUNTS_WRITE, call, () -> {
+            Optional<Pending> pending = Pending.of(call);
+            if (pending.isPresent()) {
+                return goOn(pending.get(), call);
+            }
+            Optional<String> continued = args.text(CONTINUE);
+            return continued.isPresent() ? look(continued.get(), call) : begin(wish(args, call.principal()), call);
+        });
+    }
+
+    /** The person was asked to open the page. */
+    private ToolOutcome goOn(Pending pending, Call call) throws InterruptedException {
+        if (Pending.answer(call) != Pending.Answer.ACCEPTED) {
+            throw SignInEnds.declined();
+        }
+        return await(pending.signIn(), SignInWait.LONG, call);
+    }
+
+    /** The person got a plain link, in an earlier call of this session. */
+    private ToolOutcome look(String id, Call call) throws InterruptedException {
+        SignInFlow flow = means.setup().engine().signInFlow();
+        if (flow.find(id).filter(signIn -> Pending.isOwn(signIn, call)).isEmpty()) {
+            throw Pending.strange();
+        }
+        return await(id, SignInWait.SHORT, call);
+    }
+
+    private ToolOutcome await(String id, Duration atMost, Call call) throws InterruptedException {
+        SignIn signIn = waiting.until(id, atMost, call).orElseThrow(Pending::strange);
+        return ends.account(signIn)
+                .<ToolOutcome>map(account -> connected(account))
+                .orElseGet(() -> Answers.result(pending(signIn)));
+    }
+
+    private ToolOutcome begin(Wish wish, Call call) {
+        means.arrival().ensure().ifPresent(why -> {
+            throw new ProblemException(Problem.lasting(503, "nobody_listens", why));
+        });
+        SignInFlow.Started started = means.setup()
+                .engine()
+                .signInFlow()
+                .start(means.setup().callbackUrl(), wish.scopes(), wish.expectedUser(), Pending.origin(call));
+        if (call.client().canOpenUrls()) {
+            return Pending.ask(
+                    message(wish), started.authorizationUrl(), started.signIn().id(), call);
+        }
+        ObjectNode answer = pending(started.signIn());
+        answer.put("signInUrl", started.authorizationUrl().toString());
+        answer.put(
+                "next",
+                "Give the person signInUrl, to be opened in a browser that is signed in to X" + as(wish)
+                        + ". When they have agreed there, call twitter_connect_account with continue "
+                        + started.signIn().id() + ".");
+        return Answers.result(answer);
+    }
+
+    private static ToolOutcome connected(Account account) {
+        ObjectNode answer = JsonMapper.shared().createObjectNode().put("status", "connected");
+        answer.set("account", Answers.account(account));
+        return Answers.result(answer);
+    }
+
+    private static ObjectNode pending(SignIn signIn) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("status", "pending")
+                .put(CONTINUE, signIn.id())
+                .put("expiresAt", signIn.expiresAt().toString())
+                .put(
+                        "next",
+                        "The person has not finished at X yet. The link goes on working until expiresAt; when they have"
+                                + " agreed, call twitter_connect_account with continue " + signIn.id() + ".");
+    }
+
+    private static String message(Wish wish) {
+        return "To connect an X account to Roost, open X's page in a browser that is signed in to X" + as(wish)
+                + ", check which account it shows, and agree. Roost keeps the tokens; this program does not get them.";
+    }
+
+    private static String as(Wish wish) {
+        return wish.expectedUser().map(user -> " as " + user).orElse("");
+    }
+
+    private Wish wish(Args args, Principal principal) {
+        Scopes extra = new Scopes(new TreeSet<>(args.texts(SCOPES)));
+        Optional<String> name = args.account();
+        Optional<Account> account = name.flatMap(named -> errands.desk().lookUp(named, principal));
+        if (account.isPresent()) {
+            Scopes had = means.reauthorizations().scopes(account.get());
+            return new Wish(Optional.of(account.get().user().id()), both(had, extra));
+        }
+        if (Desk.isLimited(principal)) {
+            throw Desk.notCovered(
+                    "the caller may use some accounts only; name one of them as \"account\" to sign it in again");
+        }
+        name.filter(named -> !named.matches(USER)).ifPresent(named -> {
+            throw new ProblemException(Problem.lasting(
+                    404,
+                    "account_not_found",
+                    "\"account\" is no account that is connected; allowed: one of these, or for a new one the @username (1 to"
+                            + " 15 letters, digits or _) or X user id (digits) that must sign in"));
+        });
+        return new Wish(name, both(means.setup().scopes(), extra));
+    }
+
+    private static Scopes both(Scopes one, Scopes other) {
+        TreeSet<String> names = new TreeSet<>(one.values());
+        names.addAll(other.values());
+        names.addAll(List.of("tweet.read", "users.read", Scopes.OFFLINE_ACCESS));
+        return new Scopes(names);
+    }
+}
