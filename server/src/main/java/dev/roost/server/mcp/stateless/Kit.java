@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param api calls of X
  * @param apiUrl where X is, for messages
  * @param refreshes refreshes the tokens of callers
- * @param apps the apps that callers refresh for
+ * @param apps the apps that callers refresh for; for the engine's own app, with the engine's own endpoint
  * @param accounts acts for accounts that Roost keeps; empty: the tools do not offer it
  * @param length whether the length of a post is checked before X is asked; accounts with premium may post more
  * @param clock the time of day

@@ -17,6 +17,7 @@ final class PythonTime {
     /** Writes a time, in UTC, with microseconds unless there are none. */
     static String text(Instant time) {
         Instant micros = time.truncatedTo(ChronoUnit.MICROS);
-        return (micros.getNano() == 0 ? WHOLE : MICROS).format(micros);
+        boolean whole = micros.equals(micros.truncatedTo(ChronoUnit.SECONDS));
+        return (whole ? WHOLE : MICROS).format(micros);
     }
 }

@@ -31,9 +31,42 @@ final class RefreshAnswers {
 
     /** Returns what the tool answers. */
     ToolResult result(CallerAnswer answer) {
-        return answer instanceof CallerAnswer.Rotated rotated
-                ? rotated(rotated)
-                : trouble(answer).result();
+        return switch (answer) {
+            case CallerAnswer.Rotated rotated -> rotated(rotated);
+            case CallerAnswer.Refused refused ->
+                failed(
+                        "X refused the refresh token: it is spent, revoked, expired, or of another app. The user must"
+                                + " sign in again.",
+                        refused.answer().toString(),
+                        refused.answerLostAt().isPresent() ? capital(refused.explain()) : "");
+            case CallerAnswer.AppRejected rejected -> appRejected(rejected.answer());
+            case CallerAnswer.Throttled throttled -> throttled(throttled.answer(), throttled.retryAfter());
+            case CallerAnswer.NotSent none ->
+                failed(
+                        "Nothing was sent to X, so the refresh token was not spent: keep it, and call again.",
+                        none.reason(),
+                        Sentences.retryAfter(none.retryAfter()));
+            case CallerAnswer.Unknown unknown ->
+                failed(
+                        "X gave no usable answer, so it is not known whether the refresh token was spent: keep it, and"
+                                + " make the same call once more.",
+                        unknown.reason(),
+                        "Sent at " + PythonTime.text(unknown.sentAt()));
+            case CallerAnswer.KeptNotNow later ->
+                failed(
+                        "Roost keeps this account and goes on trying: keep the refresh token, and call again later.",
+                        later.why().detail(),
+                        Sentences.retryAfter(
+                                Duration.between(clock.instant(), later.why().retryAt())));
+            case CallerAnswer.KeptLost lost ->
+                failed(
+                        "The grant of this account, which Roost kept, is gone. The user must sign in again.",
+                        "Account " + lost.account().id() + ": " + lost.cause().explain());
+            case CallerAnswer.KeptElsewhere elsewhere ->
+                failed(
+                        "The refresh token was not sent to X: it is, or was, that of an account that Roost keeps.",
+                        elsewhere.explain());
+        };
     }
 
     /** Words what was found before anything was sent. */
@@ -56,44 +89,7 @@ final class RefreshAnswers {
                 .put("status", "success")));
     }
 
-    private Trouble trouble(CallerAnswer answer) {
-        return switch (answer) {
-            case CallerAnswer.Rotated rotated -> throw new IllegalArgumentException("a success is no trouble");
-            case CallerAnswer.Refused refused ->
-                failed(
-                        "X refused the refresh token: it is spent, revoked, expired, or of another app. The user must"
-                                + " sign in again.",
-                        refused.answer().toString(),
-                        refused.answerLostAt().isPresent() ? capital(refused.explain()) : "");
-            case CallerAnswer.AppRejected rejected -> appRejected(rejected.answer());
-            case CallerAnswer.Throttled throttled -> throttled(throttled.answer(), throttled.retryAfter());
-            case CallerAnswer.NotSent none ->
-                failed(
-                        "Nothing was sent to X, so the refresh token was not spent: keep it, and call again.",
-                        none.reason(),
-                        Sentences.retryAfter(none.retryAfter()));
-            case CallerAnswer.Unknown unknown ->
-                failed(
-                        "X's answer is missing, so it is not known whether the refresh token was spent: keep it, and"
-                                + " make the same call once more.",
-                        unknown.reason(),
-                        "Sent at " + PythonTime.text(unknown.sentAt()));
-            case CallerAnswer.KeptNotNow later ->
-                failed(
-                        "Roost keeps this account and goes on trying: keep the refresh token, and call again later.",
-                        later.why().detail(),
-                        Sentences.retryAfter(
-                                Duration.between(clock.instant(), later.why().retryAt())));
-            case CallerAnswer.KeptLost lost ->
-                failed(
-                        "The grant of this account, which Roost kept, is gone. The user must sign in again.",
-                        "Account " + lost.account().id() + ": " + lost.cause().explain());
-            case CallerAnswer.KeptElsewhere elsewhere ->
-                failed("The refresh token was not sent to X, for Roost keeps this grant itself.", elsewhere.explain());
-        };
-    }
-
-    private static Trouble appRejected(XAnswer said) {
+    private static ToolResult appRejected(XAnswer said) {
         boolean address = (said.status() / 100 == 3 || WRONG_ADDRESS.contains(said.status()))
                 && !APP_ERRORS.contains(said.error().toLowerCase(Locale.ROOT));
         return address
@@ -101,10 +97,10 @@ final class RefreshAnswers {
                         "X's token endpoint is not at the address that Roost is set to. The refresh token was not spent:"
                                 + " keep it.",
                         said.toString())
-                : new Trouble.Failed(APP, Sentences.of(said.toString(), "X rejects the app, not the token", KEEP));
+                : told(APP, said.toString(), "X rejects the app, not the token", KEEP);
     }
 
-    private static Trouble throttled(XAnswer said, Optional<Duration> wait) {
+    private static ToolResult throttled(XAnswer said, Optional<Duration> wait) {
         String what = said.status() == 429 ? "X asks for fewer calls." : "X turned the request away.";
         return failed(
                 what + " The refresh token was not spent: keep it, and call again later.",
@@ -112,8 +108,12 @@ final class RefreshAnswers {
                 wait.map(Sentences::retryAfter).orElse(""));
     }
 
-    private static Trouble failed(String error, String... details) {
-        return new Trouble.Failed(FAILED + error, Sentences.of(details));
+    private static ToolResult failed(String error, String... details) {
+        return told(FAILED + error, details);
+    }
+
+    private static ToolResult told(String error, String... details) {
+        return new Trouble.Failed(error, Sentences.of(details)).result();
     }
 
     /** Counts a begun second as a whole one, so that a fresh token has the 7200 that X says. */

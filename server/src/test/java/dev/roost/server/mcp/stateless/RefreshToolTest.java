@@ -70,6 +70,27 @@ final class RefreshToolTest {
     }
 
     @Test
+    void keepsThePairForAClientThatCancelled() throws InterruptedException {
+        String token = stage.refresh(Stage.PUBLIC);
+        stage.x().queue(Fault.of(Endpoint.TOKEN, FaultKind.HOLD));
+        CompletableFuture<String> ended = new CompletableFuture<>();
+        Thread cancelled = Thread.ofVirtual().start(() -> {
+            try {
+                ended.complete(refresh(token).toString());
+            } catch (AssertionError e) {
+                ended.complete(String.valueOf(e.getMessage()));
+            }
+        });
+        stage.x().awaitHeld(1);
+        cancelled.interrupt();
+        stage.x().release();
+        assertThat(ended.join()).isEqualTo("the call was interrupted");
+        cancelled.join();
+        assertThat(live(Stage.PUBLIC)).contains(member(refresh(token), "refresh_token"));
+        assertThat(stage.x().ledger().timesPresented(token)).isEqualTo(1);
+    }
+
+    @Test
     void tellsAfterTheRetryThatTheAnswerOfXWasLost() {
         String token = stage.refresh(Stage.PUBLIC);
         stage.x().queue(Fault.of(Endpoint.TOKEN, FaultKind.LOSE_ANSWER));
@@ -126,6 +147,18 @@ final class RefreshToolTest {
     }
 
     @Test
+    void saysThatAKeptAccountHasNoNewPairForNow() {
+        String token = kept();
+        stage.x().queue(Fault.rateLimited(Endpoint.TOKEN, Duration.ofSeconds(42)));
+        ToolResult result = refresh(token);
+        assertThat(result.isError()).isTrue();
+        assertThat(member(result, "error"))
+                .isEqualTo("Token refresh failed. Roost keeps this account and goes on trying: keep the refresh token,"
+                        + " and call again later.");
+        assertThat(member(result, "details")).contains("429", "Retry after 4");
+    }
+
+    @Test
     void saysThatAKeptGrantIsGone() {
         String token = kept();
         stage.x().revoke(TestServer.ADA);
@@ -147,8 +180,8 @@ final class RefreshToolTest {
         int presented = stage.x().ledger().timesPresented(kept);
         ToolResult result = refresh(kept);
         assertThat(member(result, "error"))
-                .isEqualTo("Token refresh failed. The refresh token was not sent to X, for Roost keeps this grant"
-                        + " itself.");
+                .isEqualTo("Token refresh failed. The refresh token was not sent to X: it is, or was, that of an"
+                        + " account that Roost keeps.");
         assertThat(member(result, "details")).contains("keeps its tokens fresh");
         assertThat(stage.x().ledger().timesPresented(kept)).isEqualTo(presented);
     }

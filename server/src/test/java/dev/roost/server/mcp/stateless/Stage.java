@@ -48,7 +48,11 @@ final class Stage implements AutoCloseable {
                 new Kit(() -> api, x.uri(), server.engine()::callerRefreshes, this::app, accounts, length, x::now));
     }
 
+    /** The engine's own app has the engine's own endpoint. */
     private CallerApp app(String clientId, Optional<Secret> clientSecret) {
+        if (clientId.equals(PUBLIC) && clientSecret.isEmpty()) {
+            return new CallerApp(server.door().x().tokens(), Optional.empty());
+        }
         XSettings app = settings.forApp(clientId, clientSecret);
         return new CallerApp(
                 new XTokenEndpoint(app, transport, server.simulator()::now, new SecureRandom()), clientSecret);
