@@ -15,6 +15,7 @@ final class CommandTree {
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new SimulateCommand(session))
                 .addSubcommand(new ServeCommand(session))
+                .addSubcommand(new McpCommand(session))
                 .addSubcommand(new ConnectCommand(session))
                 .addSubcommand(new CommandLine(new AccountsCommand())
                         .addSubcommand(new AccountsListCommand(session))

@@ -10,32 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-final class ApiKeyCommandsTest {
+final class ApiKeyCommandsTest extends AtTerminal {
     private static final String FORM = "roost_[0-9a-z]{10}_[0-9A-Za-z]{43}";
     private static final int ID_AT = "roost_".length();
     private static final int ID_LENGTH = 10;
-
-    @TempDir
-    private Path data;
-
-    private TestTerminal terminal;
-
-    @BeforeEach
-    void open() {
-        terminal = new TestTerminal(data);
-    }
-
-    @AfterEach
-    void close() {
-        terminal.close();
-    }
 
     @Test
     void createsListsAndRevokesWithoutAnAppAndWithoutX() {

@@ -7,29 +7,10 @@ import dev.roost.simulator.Endpoint;
 import dev.roost.simulator.Fault;
 import dev.roost.simulator.FaultKind;
 import dev.roost.simulator.IssuedPair;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class CommandsTest {
-    @TempDir
-    private Path data;
-
-    private TestTerminal terminal;
-
-    @BeforeEach
-    void open() {
-        terminal = new TestTerminal(data);
-    }
-
-    @AfterEach
-    void close() {
-        terminal.close();
-    }
-
+final class CommandsTest extends AtTerminal {
     @Test
     void connectsListsShowsRefreshesPostsAndDisconnects() {
         String id = terminal.connect("1001");

@@ -13,28 +13,10 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong around Roost: each message names the thing and the next step. */
-final class FaultsTest {
-    @TempDir
-    private Path data;
-
-    private TestTerminal terminal;
-
-    @BeforeEach
-    void open() {
-        terminal = new TestTerminal(data);
-    }
-
-    @AfterEach
-    void close() {
-        terminal.close();
-    }
-
+final class FaultsTest extends AtTerminal {
     @Test
     void namesAPortThatIsTaken() throws IOException {
         try (ServerSocket taken =

@@ -9,31 +9,12 @@ import dev.roost.simulator.FaultKind;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What people see when they come back from X, and what {@code roost connect} makes of it. */
-final class SignInTest {
-    @TempDir
-    private Path data;
-
-    private TestTerminal terminal;
-
-    @BeforeEach
-    void open() {
-        terminal = new TestTerminal(data);
-    }
-
-    @AfterEach
-    void close() {
-        terminal.close();
-    }
-
+final class SignInTest extends AtTerminal {
     @Test
     void connectsByItselfWithAPageThatGivesNothingAway() {
         TestPerson ada = TestPerson.agreeing("1001");

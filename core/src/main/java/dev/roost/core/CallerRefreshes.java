@@ -1,6 +1,8 @@
 package dev.roost.core;
 
+import dev.roost.core.CallerMemory.Call;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,7 +14,7 @@ import java.util.concurrent.Semaphore;
  * <ol>
  *   <li>The same call made many times at once makes one request to X, and all get its answer. No caller can cancel it.
  *   <li>A call made again within the replay window gets the same pair: its first answer may not have arrived. The window is
- *       memory of this process ({@link AnswerMemory}).
+ *       memory of this process ({@link SealedMemory}).
  *   <li>A token that Roost keeps is refreshed through the engine; one that it spent just before brings the pair that it was
  *       spent for; an older one is not sent ({@link KeptTokens}). Credentials other than the engine's own are tried at X
  *       first, by a probe that costs no grant.
@@ -30,48 +32,44 @@ public final class CallerRefreshes {
     /** Bounds the connections to X. The callers wait for their answers, so this is far above the engine's own concurrency. */
     static final int AT_ONCE = 256;
 
-    private final KeptTokens kept;
-    private final TokenEndpoint own;
+    private final KeptGrants kept;
     private final RefreshPolicy policy;
-    private final AnswerSeal seal;
-    private final AnswerMemory memory;
+    private final CallerMemory memory;
     private final CallerRequests requests;
-    private final Flights<String, CallerAnswer> flights;
+    private final Flights<List<Secret>, CallerAnswer> flights;
     private final Semaphore permits;
     private volatile boolean stopping;
 
-    /** Wires it; {@code own} is the endpoint that the keeper's accounts are refreshed at. */
-    CallerRefreshes(
-            TokenStore store,
-            TokenKeeper keeper,
-            TokenEndpoint own,
-            RefreshPolicy policy,
-            Duration replayWindow,
-            World world) {
-        if (replayWindow.isNegative()) {
-            throw new IllegalArgumentException(
-                    "the replay window is " + replayWindow + "; allowed is zero (no replays) or more");
-        }
-        this.kept = new KeptTokens(store, keeper, policy, world);
-        this.own = own;
+    CallerRefreshes(KeptGrants kept, RefreshPolicy policy, Duration replayWindow, World world) {
+        this.kept = kept;
         this.policy = policy;
-        this.seal = new AnswerSeal(world);
-        this.memory = new AnswerMemory(seal, replayWindow, world);
+        this.memory = new CallerMemory(replayWindow, world);
         this.requests = new CallerRequests(memory, policy, world);
         this.flights = new Flights<>(world.executor());
         this.permits = new Semaphore(AT_ONCE, true);
     }
 
     /**
+     * Makes one for a process that keeps no accounts and so needs no store: each token is taken for the caller's alone, and
+     * whatever is remembered is gone with the process. Starts no thread and asks nobody anything. End it with {@link #stop}.
+     *
+     * @param replayWindow for how long answers are kept, such as {@link #REPLAY_WINDOW}; zero: none is
+     * @throws IllegalArgumentException if the window is negative
+     */
+    public static CallerRefreshes withoutStore(Duration replayWindow, World world) {
+        return new CallerRefreshes(KeptGrants.NONE, RefreshPolicy.DEFAULT, replayWindow, world);
+    }
+
+    /**
      * Refreshes a token and waits for the answer. At most {@value #AT_ONCE} run at once. Never throws
      * for anything that X, the network or the store does.
      *
-     * @param app for the engine's own app, one with the very endpoint that the engine was wired with
+     * @param app any app of X's; for the engine's own, one with the very endpoint that the engine was wired with
      */
     public CallerAnswer refresh(CallerApp app, RefreshToken token) {
-        AnswerSeal.Call call = seal.call(app, token);
+        Call call = Call.of(app, token, kept.isOwn(app));
         try {
-            return flights.join(call.fingerprint(), () -> recalledOrNew(call)).join();
+            return flights.join(call.secrets(), () -> recalledOrNew(call)).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RejectedExecutionException) {
                 return stopping();
@@ -90,6 +88,16 @@ public final class CallerRefreshes {
         return memory.size();
     }
 
+    /**
+     * Asks X nothing from now on, and waits for what was sent. Answers that are kept are still given.
+     *
+     * @return false when some were still under way after the duration
+     */
+    public boolean stop(Duration atMost) {
+        startNoMore();
+        return awaitLanding(atMost);
+    }
+
     /** Asks X nothing from now on. */
     void startNoMore() {
         stopping = true;
@@ -100,12 +108,12 @@ public final class CallerRefreshes {
         return flights.awaitLanding(atMost);
     }
 
-    private CallerAnswer recalledOrNew(AnswerSeal.Call call) {
+    private CallerAnswer recalledOrNew(Call call) {
         Optional<CallerAnswer.Rotated> known = memory.recall(call).filter(kept::stands);
         return known.isPresent() ? known.get() : inTurn(call);
     }
 
-    private CallerAnswer inTurn(AnswerSeal.Call call) {
+    private CallerAnswer inTurn(Call call) {
         permits.acquireUninterruptibly();
         try {
             return answer(call);
@@ -114,47 +122,23 @@ public final class CallerRefreshes {
         }
     }
 
-    private CallerAnswer answer(AnswerSeal.Call call) {
+    private CallerAnswer answer(Call call) {
         if (stopping) {
             return stopping();
         }
         try {
-            Optional<Holding> holding = kept.holding(call.app().clientId(), call.token());
-            return holding.isPresent() ? keptAnswer(call, holding.get()) : requests.ask(call);
+            Optional<CallerAnswer> known = kept.answer(call.app(), call.token());
+            known.ifPresent(answer -> keepIfNew(call, answer));
+            return known.orElseGet(() -> requests.ask(call));
         } catch (StoreUnavailableException e) {
             return notSent("Roost cannot tell whether it keeps this token itself: " + e.getMessage());
         }
     }
 
-    private CallerAnswer keptAnswer(AnswerSeal.Call call, Holding holding) {
-        Optional<CallerAnswer> stranger = stranger(call.app());
-        if (stranger.isPresent()) {
-            return stranger.get();
-        }
-        if (!call.app().clientId().equals(own.clientId())) {
-            return kept.answerForOtherApp(holding);
-        }
-        CallerAnswer answer = kept.answer(holding, call.token());
+    private void keepIfNew(Call call, CallerAnswer answer) {
         if (answer instanceof CallerAnswer.Rotated rotated && !rotated.replayed()) {
             memory.keep(call, rotated);
         }
-        return answer;
-    }
-
-    /** What to tell a caller whose credentials X does not accept: nothing of the accounts. */
-    private Optional<CallerAnswer> stranger(CallerApp app) {
-        if (app.endpoint().equals(own)) {
-            return Optional.empty();
-        }
-        return switch (app.endpoint().probe()) {
-            case Verdict.GrantRefused accepted -> Optional.empty();
-            case Verdict.Rotated accepted -> Optional.empty();
-            case Verdict.AppRejected rejected -> Optional.of(new CallerAnswer.AppRejected(rejected.answer()));
-            case Verdict.Throttled throttled ->
-                Optional.of(new CallerAnswer.Throttled(throttled.answer(), throttled.retryAfter()));
-            case Verdict.NotSent failed -> Optional.of(notSent(failed.reason()));
-            case Verdict.Unknown failed -> Optional.of(notSent(failed.reason()));
-        };
     }
 
     private CallerAnswer stopping() {

@@ -10,18 +10,18 @@ import java.util.Optional;
 final class CallerRequests {
     private static final System.Logger LOG = System.getLogger(CallerRequests.class.getName());
 
-    private final AnswerMemory memory;
+    private final CallerMemory memory;
     private final RefreshPolicy policy;
     private final World world;
 
-    CallerRequests(AnswerMemory memory, RefreshPolicy policy, World world) {
+    CallerRequests(CallerMemory memory, RefreshPolicy policy, World world) {
         this.memory = memory;
         this.policy = policy;
         this.world = world;
     }
 
     /** Sends the token, once, and says what X answered. */
-    CallerAnswer ask(AnswerSeal.Call call) {
+    CallerAnswer ask(CallerMemory.Call call) {
         EngineEvent.Subject subject = new EngineEvent.Subject.Caller(call.app().clientId());
         world.tell(new EngineEvent.RefreshStarted(subject, world.node()));
         Instant sentAt = world.clock().instant();
@@ -34,7 +34,7 @@ final class CallerRequests {
     }
 
     /** Whatever goes wrong in the client, the token may have left. */
-    private static Verdict send(AnswerSeal.Call call) {
+    private static Verdict send(CallerMemory.Call call) {
         try {
             return call.app().endpoint().refresh(call.token());
         } catch (RuntimeException e) {
@@ -43,7 +43,7 @@ final class CallerRequests {
         }
     }
 
-    private CallerAnswer answer(AnswerSeal.Call call, Verdict verdict, Instant sentAt) {
+    private CallerAnswer answer(CallerMemory.Call call, Verdict verdict, Instant sentAt) {
         return switch (verdict) {
             case Verdict.Rotated rotated -> rotated(call, rotated, sentAt);
             case Verdict.GrantRefused refused -> new CallerAnswer.Refused(refused.answer(), memory.lostAt(call));
@@ -54,7 +54,7 @@ final class CallerRequests {
         };
     }
 
-    private CallerAnswer rotated(AnswerSeal.Call call, Verdict.Rotated rotated, Instant sentAt) {
+    private CallerAnswer rotated(CallerMemory.Call call, Verdict.Rotated rotated, Instant sentAt) {
         RefreshToken next = rotated.refresh().orElse(call.token());
         CallerAnswer.Rotated answer = new CallerAnswer.Rotated(
                 new TokenPair(rotated.access(), next),

@@ -55,7 +55,7 @@ public record Engine(
                 flow,
                 new Disconnector(store, tokens, keeper, policy, world),
                 new Accounts(store, tokens.clientId()),
-                new CallerRefreshes(store, keeper, tokens, policy, replayWindow, world));
+                new CallerRefreshes(new KeptTokens(store, keeper, tokens, policy, world), policy, replayWindow, world));
     }
 
     /**

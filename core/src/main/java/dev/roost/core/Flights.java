@@ -4,26 +4,33 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * At most one task per key at a time in this process. Whoever asks while one is under way gets its outcome. A flight runs
- * on its own thread: no caller's interrupt or deadline reaches it. Safe for many threads.
+ * At most one task per key at a time in this process. Whoever asks while one is under way gets its outcome. Safe for many
+ * threads.
+ *
+ * @param <K> tells tasks apart by {@code equals}
+ * @param <V> what comes of a task
  */
-final class Flights<K, V> {
+public final class Flights<K, V> {
     private final ConcurrentHashMap<K, CompletableFuture<V>> underWay = new ConcurrentHashMap<>();
-    private final ExecutorService executor;
+    private final Executor executor;
 
-    Flights(ExecutorService executor) {
+    /**
+     * Has the tasks run by this executor. With a thread for each, no caller's interrupt or deadline reaches a task; with
+     * {@code Runnable::run} the first caller's thread does it.
+     */
+    public Flights(Executor executor) {
         this.executor = executor;
     }
 
-    /** Joins the flight of this key, or starts one. */
-    CompletableFuture<V> join(K key, Supplier<V> task) {
+    /** Joins the flight of this key, or starts one. The outcome of a task that throws is what it threw. */
+    public CompletableFuture<V> join(K key, Supplier<V> task) {
         CompletableFuture<V> mine = new CompletableFuture<>();
         CompletableFuture<V> other = underWay.putIfAbsent(key, mine);
         if (other != null) {
@@ -39,12 +46,12 @@ final class Flights<K, V> {
     }
 
     /** Returns how many are under way. */
-    int count() {
+    public int count() {
         return underWay.size();
     }
 
     /** Waits for all that are under way; false when some still are after the duration. */
-    boolean awaitLanding(Duration atMost) {
+    public boolean awaitLanding(Duration atMost) {
         CompletableFuture<?>[] all = underWay.values().toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(all)

@@ -3,37 +3,38 @@ package dev.roost.core;
 import java.util.Optional;
 
 /** Answers callers who bring a token that Roost keeps: it is never sent behind the engine's back. Safe for many threads. */
-final class KeptTokens {
+final class KeptTokens implements KeptGrants {
     private final TokenStore store;
     private final TokenKeeper keeper;
+    private final TokenEndpoint own;
     private final RefreshPolicy policy;
     private final World world;
 
-    KeptTokens(TokenStore store, TokenKeeper keeper, RefreshPolicy policy, World world) {
+    /** Wires it; {@code own} is the endpoint that the keeper's accounts are refreshed at. */
+    KeptTokens(TokenStore store, TokenKeeper keeper, TokenEndpoint own, RefreshPolicy policy, World world) {
         this.store = store;
         this.keeper = keeper;
+        this.own = own;
         this.policy = policy;
         this.world = world;
     }
 
-    /**
-     * Returns whose a token is or was; empty when it is nobody's. The spool is looked at first: whoever knows the token of
-     * a pair got it when the pair was in the spool or in the store, and it goes from there to here.
-     *
-     * @throws StoreUnavailableException if that cannot be told, since the store is away or an answer waits for it
-     */
-    Optional<Holding> holding(String clientId, RefreshToken token) {
-        Optional<AccountId> spooled = keeper.spooledWith(token);
-        if (spooled.isPresent() && !keeper.drained(spooled.get())) {
-            throw new StoreUnavailableException(
-                    "the answer of X that brought this token rests in the spool, for the store did not take it yet",
-                    new IllegalStateException("account " + spooled.get()));
-        }
-        return store.holding(clientId, token, world.clock().instant());
+    @Override
+    public boolean isOwn(CallerApp app) {
+        return app.endpoint().equals(own);
     }
 
-    /** Tells whether an answer given before may be given again: not that of an account which was disconnected since. */
-    boolean stands(CallerAnswer.Rotated before) {
+    @Override
+    public Optional<CallerAnswer> answer(CallerApp app, RefreshToken token) {
+        return holding(app.clientId(), token)
+                .map(holding -> stranger(app)
+                        .orElseGet(() -> app.clientId().equals(own.clientId())
+                                ? answer(holding, token)
+                                : answerForOtherApp(holding)));
+    }
+
+    @Override
+    public boolean stands(CallerAnswer.Rotated before) {
         try {
             return before.keptAs()
                     .flatMap(store::account)
@@ -44,8 +45,40 @@ final class KeptTokens {
         }
     }
 
+    /**
+     * Returns whose a token is or was; empty when it is nobody's. The spool is looked at first: whoever knows the token of
+     * a pair got it when the pair was in the spool or in the store, and it goes from there to here.
+     *
+     * @throws StoreUnavailableException if that cannot be told, since the store is away or an answer waits for it
+     */
+    private Optional<Holding> holding(String clientId, RefreshToken token) {
+        Optional<AccountId> spooled = keeper.spooledWith(token);
+        if (spooled.isPresent() && !keeper.drained(spooled.get())) {
+            throw new StoreUnavailableException(
+                    "the answer of X that brought this token rests in the spool, for the store did not take it yet",
+                    new IllegalStateException("account " + spooled.get()));
+        }
+        return store.holding(clientId, token, world.clock().instant());
+    }
+
+    /** What to tell a caller whose credentials X does not accept: nothing of the accounts. */
+    private Optional<CallerAnswer> stranger(CallerApp app) {
+        if (isOwn(app)) {
+            return Optional.empty();
+        }
+        return switch (app.endpoint().probe()) {
+            case Verdict.GrantRefused accepted -> Optional.empty();
+            case Verdict.Rotated accepted -> Optional.empty();
+            case Verdict.AppRejected rejected -> Optional.of(new CallerAnswer.AppRejected(rejected.answer()));
+            case Verdict.Throttled throttled ->
+                Optional.of(new CallerAnswer.Throttled(throttled.answer(), throttled.retryAfter()));
+            case Verdict.NotSent failed -> Optional.of(notSent(failed.reason()));
+            case Verdict.Unknown failed -> Optional.of(notSent(failed.reason()));
+        };
+    }
+
     /** Answers for an account that this process refreshes. */
-    CallerAnswer answer(Holding holding, RefreshToken token) {
+    private CallerAnswer answer(Holding holding, RefreshToken token) {
         return switch (holding) {
             case Holding.Live live -> newer(live.account(), token);
             case Holding.Spent spent when spent.isPredecessor() -> current(spent, token);
@@ -55,7 +88,7 @@ final class KeptTokens {
     }
 
     /** Answers for an account of an app that this process does not refresh. */
-    CallerAnswer answerForOtherApp(Holding holding) {
+    private CallerAnswer answerForOtherApp(Holding holding) {
         return switch (holding) {
             case Holding.Live live -> new CallerAnswer.KeptElsewhere(live.account(), Optional.empty());
             case Holding.Spent spent -> elsewhere(spent);

@@ -5,15 +5,21 @@ import dev.roost.core.Scopes;
 import dev.roost.core.SignInEndpoint;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.posting.AttemptStore;
+import dev.roost.mcp.catalog.Catalog;
+import dev.roost.mcp.http.HttpLimits;
+import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.Guards;
 import dev.roost.x.XApi;
 import dev.roost.x.XStream;
 import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What the server opens onto.
@@ -27,6 +33,7 @@ import java.util.function.Supplier;
  * @param version of Roost
  * @param identity the same for all processes that keep the same accounts in the same store; tells nothing else
  * @param metrics answers {@code GET /metrics}; empty where nobody counts
+ * @param agents what agents get through MCP
  */
 public record Door(
         Engine engine,
@@ -37,20 +44,8 @@ public record Door(
         Supplier<Optional<String>> notReady,
         String version,
         String identity,
-        Optional<Endpoint> metrics) {
-
-    /** Opens onto everything but metrics. */
-    public Door(
-            Engine engine,
-            X x,
-            Guards guards,
-            AttemptStore attempts,
-            Options options,
-            Supplier<Optional<String>> notReady,
-            String version,
-            String identity) {
-        this(engine, x, guards, attempts, options, notReady, version, identity, Optional.empty());
-    }
+        Optional<Endpoint> metrics,
+        Agents agents) {
 
     /**
      * X.
@@ -76,5 +71,20 @@ public record Door(
         public Options {
             returnUrls = Set.copyOf(returnUrls);
         }
+    }
+
+    /**
+     * What agents get.
+     *
+     * @param seal seals what their clients keep for the server
+     * @param limits how long and how many
+     * @param more changes the catalog before it is served; tests add to it
+     */
+    public record Agents(StateSeal seal, HttpLimits limits, UnaryOperator<Catalog> more) {
+        /** Nothing out of the usual, for a process that is alone. */
+        public static final Agents USUAL = new Agents(
+                StateSeal.ofThisProcess(new SecureRandom(), InstantSource.system()),
+                HttpLimits.USUAL,
+                UnaryOperator.identity());
     }
 }

@@ -31,10 +31,12 @@ public final class RoostServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final Routes routes;
 
-    private RoostServer(Server server, ServerConnector connector) {
+    private RoostServer(Server server, ServerConnector connector, Routes routes) {
         this.server = server;
         this.connector = connector;
+        this.routes = routes;
     }
 
     /**
@@ -55,11 +57,12 @@ public final class RoostServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setAcceptQueueSize(WAITING_TO_BE_ACCEPTED);
         server.addConnector(connector);
-        server.setHandler(new GracefulHandler(new Entrance(address, Routes.of(door), door.guards(), remedy)));
+        Routes routes = Routes.of(door);
+        server.setHandler(new GracefulHandler(new Entrance(address, routes.all(), door.guards(), remedy)));
         server.setErrorHandler(new Refusals());
         server.setStopTimeout(LAST_ANSWERS.toMillis());
         listen(server, address);
-        return new RoostServer(server, connector);
+        return new RoostServer(server, connector, routes);
     }
 
     /** Returns where it listens, without a slash at the end. */
@@ -72,6 +75,7 @@ public final class RoostServer implements AutoCloseable {
     /** Takes no more requests and finishes those under way. Closing again does nothing. */
     @Override
     public void close() {
+        routes.mcp().close();
         stop(server);
     }
 

@@ -2,6 +2,7 @@ package dev.roost.server;
 
 import dev.roost.core.CallerApp;
 import dev.roost.core.access.KeyScope;
+import dev.roost.mcp.http.McpEndpoint;
 import dev.roost.server.guide.GuideRoutes;
 import dev.roost.server.guide.tools.Toolbox;
 import dev.roost.server.guide.tools.Workshop;
@@ -9,8 +10,11 @@ import dev.roost.server.http.Access;
 import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.ErrorForm;
 import dev.roost.server.http.PathTemplate;
+import dev.roost.server.http.Problem;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
+import dev.roost.server.mcp.McpRoutes;
+import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.openapi.OpenApi;
 import dev.roost.server.operations.OperationRoutes;
 import dev.roost.server.operations.Tools;
@@ -22,11 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything that the server answers. */
-final class Routes {
-    private Routes() {}
-
-    static List<Route> of(Door door) {
+/**
+ * Everything that the server answers.
+ *
+ * @param all the routes
+ * @param mcp has streams and sessions, which end with the server
+ */
+record Routes(List<Route> all, McpEndpoint mcp) {
+    static Routes of(Door door) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
         routes.add(Route.open("/health/ready", "health.ready", call -> ready(door)));
@@ -42,16 +49,19 @@ final class Routes {
                         door.guards().clock(),
                         toolbox.states())));
         routes.add(Route.open("/openapi.json", "openapi", OpenApi.endpoint(door.version())));
+        routes.add(Route.open(ProtectedResource.METADATA, "mcp.resource", call -> resource(door)));
+        routes.add(Route.open(ProtectedResource.WELL_KNOWN, "mcp.resource", call -> resource(door)));
         routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
         routes.addAll(AccountRoutes.of(setup(door)));
         routes.addAll(OperationRoutes.of(new Tools(
-                door.engine().accounts(),
                 door.x().calls(),
                 door.x().api(),
                 door.x().stream(),
                 door.attempts(),
                 door.guards().clock())));
-        return routes;
+        McpEndpoint mcp = AgentRoom.endpoint(door);
+        routes.addAll(McpRoutes.of(mcp, door.guards().challenges()));
+        return new Routes(List.copyOf(routes), mcp);
     }
 
     private static Toolbox toolbox(Door door) {
@@ -82,6 +92,16 @@ final class Routes {
                 .get()
                 .map(reason -> Reply.json(503, Map.of("status", "not ready", "reason", reason)))
                 .orElseGet(() -> Reply.json(200, Map.of("status", "ready")));
+    }
+
+    private static Reply resource(Door door) {
+        return door.guards()
+                .tokens()
+                .map(tokens -> Reply.json(200, tokens.resource().metadata()))
+                .orElseGet(() -> Reply.problem(Problem.lasting(
+                        404,
+                        "not_found",
+                        "this server has no authorization server; agents use an API key: roost api-key create")));
     }
 
     /** Returns what the account API works on. */

@@ -1,6 +1,5 @@
 package dev.roost.server;
 
-import static dev.roost.server.TestClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.core.Account;
@@ -23,12 +22,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 /** Made from the list of routes, so that none can be forgotten. The server takes itself for reachable from elsewhere. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AuthorizationMatrixTest {
     private static final Set<String> OPEN =
-            Set.of("root", "health.live", "health.ready", "metrics", "openapi", "callback");
+            Set.of("root", "health.live", "health.ready", "metrics", "openapi", "callback", "mcp.resource");
 
     private final TestServer server = TestServer.start(new Plan(true, Set.of(), Set.of(), true));
 
@@ -39,7 +39,7 @@ final class AuthorizationMatrixTest {
 
     @Test
     void nothingElseIsOpen() {
-        assertThat(Routes.of(server.door()).stream()
+        assertThat(Routes.of(server.door()).all().stream()
                         .filter(route -> route.access() instanceof Access.Open)
                         .map(Route::operation))
                 .isSubsetOf(OPEN);
@@ -47,7 +47,7 @@ final class AuthorizationMatrixTest {
 
     @TestFactory
     Stream<DynamicContainer> everyRouteAgainstEveryKindOfCaller() {
-        return Routes.of(server.door()).stream()
+        return Routes.of(server.door()).all().stream()
                 .filter(route -> !(route.access() instanceof Access.Open))
                 .map(route -> DynamicContainer.dynamicContainer(route.method() + " " + route.path(), cases(route)));
     }
@@ -93,7 +93,10 @@ final class AuthorizationMatrixTest {
         HttpResponse<String> answer = call(route, caller, account());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         if (!answer.body().isEmpty()) {
-            assertThat(text(answer, "code")).isEqualTo(code);
+            JsonNode problem = TestClient.json(answer);
+            assertThat(problem.at(problem.has("jsonrpc") ? "/error/data/code" : "/code")
+                            .asString())
+                    .isEqualTo(code);
         }
     }
 
@@ -148,6 +151,7 @@ final class AuthorizationMatrixTest {
         return switch (route.access()) {
             case Access.Open open -> Set.of();
             case Access.Local local -> Set.of(local.scope());
+            case Access.Agent agent -> Set.of();
             case Access.Keyed keyed -> keyed.anyOf();
         };
     }

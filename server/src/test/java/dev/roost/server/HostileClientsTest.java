@@ -54,14 +54,9 @@ final class HostileClientsTest {
     }
 
     @Test
-    void aBodyThatIsAnnouncedTooLongIsNotRead() throws IOException {
-        try (RawRequest raw = new RawRequest(server.uri())) {
-            String answer = raw.ask(post("/v1/connections", "Content-Length: 1000000000\r\n"));
-            assertThat(answer)
-                    .startsWith("HTTP/1.1 413 ")
-                    .contains("body_too_long")
-                    .contains("262144 bytes");
-        }
+    void aBodyThatIsAnnouncedTooLongIsNotRead() {
+        String answer = RawRequest.ask(server.uri(), post("/v1/connections", "Content-Length: 1000000000\r\n"));
+        assertThat(answer).startsWith("HTTP/1.1 413 ").contains("body_too_long").contains("262144 bytes");
     }
 
     @Test
@@ -96,21 +91,17 @@ final class HostileClientsTest {
                 "GET /v1/accounts/a%2fb HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
                 "\u0000\u0001\u0002\r\n\r\n"
             })
-    void whatIsNoProperHttpIsRefusedInOneLine(String bytes) throws IOException {
-        try (RawRequest raw = new RawRequest(server.uri())) {
-            assertThat(raw.ask(bytes))
-                    .startsWith("HTTP/1.1 400 ")
-                    .contains("application/problem+json", "\"code\":\"refused\"")
-                    .doesNotContain("Exception", "jetty");
-        }
+    void whatIsNoProperHttpIsRefusedInOneLine(String bytes) {
+        assertThat(RawRequest.ask(server.uri(), bytes))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("application/problem+json", "\"code\":\"refused\"")
+                .doesNotContain("Exception", "jetty");
     }
 
     @Test
-    void headersThatAreTooLongAreRefused() throws IOException {
-        try (RawRequest raw = new RawRequest(server.uri())) {
-            assertThat(raw.ask("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + "a".repeat(20_000) + "\r\n\r\n"))
-                    .startsWith("HTTP/1.1 431 ");
-        }
+    void headersThatAreTooLongAreRefused() {
+        String request = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + "a".repeat(20_000) + "\r\n\r\n";
+        assertThat(RawRequest.ask(server.uri(), request)).startsWith("HTTP/1.1 431 ");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.roost.core.access.KeyScope;
 import dev.roost.simulator.Endpoint;
 import dev.roost.simulator.Fault;
 import dev.roost.simulator.FaultKind;
+import dev.roost.testkit.MemoryStore.Outage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,6 +75,16 @@ final class OperationsTest {
         HttpResponse<String> none = client.get("/v1/accounts/ada/search");
         assertThat(none.statusCode()).isEqualTo(400);
         assertThat(text(none, "detail")).contains("\"query\" is missing").contains("1 to 512");
+    }
+
+    @Test
+    void aTimelineIsReadWhileTheStoreIsAway() {
+        String path = "/v1/accounts/" + server.engine().accounts().find("ada").id() + "/tweets";
+        assertThat(client.get(path).statusCode()).isEqualTo(200);
+        server.store().outage(Outage.BEFORE);
+        int away = client.get(path).statusCode();
+        server.store().outage(Outage.NONE);
+        assertThat(away).isEqualTo(200);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.roost.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,15 @@ final class RawRequest implements AutoCloseable {
     RawRequest(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setSoTimeout(60_000);
+    }
+
+    /** Sends the text to a server and returns all that comes back until it closes. */
+    static String ask(URI server, String text) {
+        try (RawRequest raw = new RawRequest(server)) {
+            return raw.ask(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Sends the text and returns all that comes back until the server closes. */

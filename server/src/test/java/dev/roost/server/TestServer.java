@@ -17,6 +17,8 @@ import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
 import dev.roost.server.http.RequestWatch;
+import dev.roost.server.oauth.AccessTokens;
+import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.telemetry.Telemetry;
 import dev.roost.simulator.Simulator;
 import dev.roost.testkit.MemorySpool;
@@ -35,6 +37,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * A whole Roost without its command line: a server on a free port, an engine, a memory store, and the simulator with the
@@ -66,6 +69,7 @@ public final class TestServer implements AutoCloseable {
     private final Telemetry telemetry = new Telemetry();
     private final Door door;
     private final RoostServer server;
+    private final HttpClient network = AccessTokens.network();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -77,14 +81,31 @@ public final class TestServer implements AutoCloseable {
      * @param returnUrls where people may be sent after a sign-in
      * @param truthfulStatus as in {@link Door.Options}
      * @param alias one more name that it answers to
+     * @param resource what agents need access tokens for
      */
-    public record Plan(boolean isOpen, Set<String> origins, Set<URI> returnUrls, boolean truthfulStatus, String alias) {
+    public record Plan(
+            boolean isOpen,
+            Set<String> origins,
+            Set<URI> returnUrls,
+            boolean truthfulStatus,
+            String alias,
+            Optional<ProtectedResource> resource) {
         /** As a person gets it who sets nothing. */
         public static final Plan USUAL = new Plan(false, Set.of(), Set.of(), false);
 
         /** One that has no other name than those of the machine. */
         public Plan(boolean isOpen, Set<String> origins, Set<URI> returnUrls, boolean truthfulStatus) {
             this(isOpen, origins, returnUrls, truthfulStatus, "localhost");
+        }
+
+        /** One without an authorization server. */
+        public Plan(boolean isOpen, Set<String> origins, Set<URI> returnUrls, boolean truthfulStatus, String alias) {
+            this(isOpen, origins, returnUrls, truthfulStatus, alias, Optional.empty());
+        }
+
+        /** One on loopback whose agents have this authorization server; the host of the endpoint is its other name. */
+        public static Plan guarded(ProtectedResource resource) {
+            return new Plan(false, Set.of(), Set.of(), false, resource.url().getHost(), Optional.of(resource));
         }
 
         /** Copies the sets. */
@@ -112,14 +133,16 @@ public final class TestServer implements AutoCloseable {
         engine = Engine.assemble(store, store, new MemorySpool(), tokens, signIn, RefreshPolicy.DEFAULT, world);
         keys = new ApiKeys(store.apiKeys(), clock, random);
         audit = new AuditTrail(store.audit(), clock);
+        LongSupplier nanoTime = () -> Duration.between(start, clock.instant()).toNanos();
         Guards guards = new Guards(
                 keys,
                 audit,
                 engine.accounts(),
                 clock,
-                () -> Duration.between(start, clock.instant()).toNanos(),
+                nanoTime,
                 random,
-                RequestWatch.NONE);
+                RequestWatch.NONE,
+                plan.resource().map(resource -> new AccessTokens(resource, network, clock, nanoTime)));
         door = new Door(
                 engine,
                 new Door.X(
@@ -134,7 +157,8 @@ public final class TestServer implements AutoCloseable {
                 () -> engine.keeper().health().stopping() ? Optional.of("stopping") : Optional.empty(),
                 "test",
                 "0123456789abcdef01234567",
-                Optional.of(telemetry.endpoint()));
+                Optional.of(telemetry.endpoint()),
+                Door.Agents.USUAL);
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
                 : Address.loopback("127.0.0.1", 0, plan.alias(), plan.origins());
@@ -238,6 +262,7 @@ public final class TestServer implements AutoCloseable {
         // First, for the server waits a second for connections that are idle.
         http.shutdownNow();
         http.close();
+        network.shutdownNow();
         server.close();
         engine.stop(Duration.ofSeconds(10));
         world.executor().shutdownNow();

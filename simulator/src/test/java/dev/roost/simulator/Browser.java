@@ -102,6 +102,11 @@ final class Browser implements AutoCloseable {
         return get("/2/users/me", "Authorization", "Bearer " + accessToken);
     }
 
+    /** A person with this access token. */
+    Person as(String accessToken) {
+        return new Person(this, accessToken);
+    }
+
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,14 +20,11 @@ final class ConsentTest {
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private static final Pattern REQUEST = Pattern.compile("name=\"request\" value=\"([^\"]+)\"");
 
+    @AutoClose
     private final Simulator simulator = Browser.simulatorWithPeople();
-    private final Browser browser = new Browser(simulator);
 
-    @AfterEach
-    void stop() {
-        browser.close();
-        simulator.close();
-    }
+    @AutoClose
+    private final Browser browser = new Browser(simulator);
 
     private static String query(String change, String value) {
         String[] query = {

@@ -6,7 +6,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,14 +15,11 @@ import tools.jackson.databind.JsonNode;
 /** The controls under {@code /_sim}. */
 final class ControlTest {
 
+    @AutoClose
     private final Simulator simulator = Browser.simulatorWithPeople();
-    private final Browser browser = new Browser(simulator);
 
-    @AfterEach
-    void stop() {
-        browser.close();
-        simulator.close();
-    }
+    @AutoClose
+    private final Browser browser = new Browser(simulator);
 
     private HttpResponse<String> post(String path, String body) {
         HttpResponse<String> answer = browser.postJson(path, body);

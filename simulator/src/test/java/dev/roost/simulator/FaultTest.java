@@ -12,7 +12,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,15 +21,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each fault: what the client sees, and whether the refresh token was spent. */
 final class FaultTest {
 
+    @AutoClose
     private final Simulator simulator = Browser.simulatorWithPeople();
-    private final Browser browser = new Browser(simulator);
-    private final IssuedPair pair = simulator.issue("public", "1001");
 
-    @AfterEach
-    void stop() {
-        browser.close();
-        simulator.close();
-    }
+    @AutoClose
+    private final Browser browser = new Browser(simulator);
+
+    private final IssuedPair pair = simulator.issue("public", "1001");
 
     private HttpResponse<String> refreshWith(Fault fault) {
         simulator.queue(fault);

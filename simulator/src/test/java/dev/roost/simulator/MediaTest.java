@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,29 +25,23 @@ final class MediaTest {
 
     private static final String UPLOAD = "/2/media/upload";
 
+    @AutoClose
     private final Simulator simulator = Browser.simulatorWithPeople();
+
+    @AutoClose
     private final Browser browser = new Browser(simulator);
-    private final String ada = "Bearer " + issue("1001");
-    private final String grace = "Bearer " + issue("1002");
 
-    @AfterEach
-    void stop() {
-        browser.close();
-        simulator.close();
-    }
+    private final Person ada = person("1001");
+    private final Person grace = person("1002");
 
-    private String issue(String user) {
-        return simulator
+    private Person person(String user) {
+        return browser.as(simulator
                 .issue("public", user, "tweet.read", "tweet.write", "users.read", "media.write")
-                .accessToken();
-    }
-
-    private HttpResponse<String> post(String path, String body) {
-        return browser.postJson(path, body, "Authorization", ada);
+                .accessToken());
     }
 
     private HttpResponse<String> initialize(String type, long bytes) {
-        return post(UPLOAD + "/initialize", "{\"media_type\":\"" + type + "\",\"total_bytes\":" + bytes + "}");
+        return ada.post(UPLOAD + "/initialize", "{\"media_type\":\"" + type + "\",\"total_bytes\":" + bytes + "}");
     }
 
     private String opened(String type, long bytes) {
@@ -57,7 +51,7 @@ final class MediaTest {
     }
 
     private HttpResponse<String> append(String id, int segment, byte[] content) {
-        return post(
+        return ada.post(
                 UPLOAD + "/" + id + "/append",
                 "{\"segment_index\":" + segment + ",\"media\":\""
                         + Base64.getEncoder().encodeToString(content) + "\"}");
@@ -75,17 +69,17 @@ final class MediaTest {
                 form.toByteArray(),
                 chunked,
                 "Authorization",
-                ada,
+                "Bearer " + ada.accessToken(),
                 "Content-Type",
                 "multipart/form-data; boundary=b0undary");
     }
 
     private HttpResponse<String> end(String id) {
-        return post(UPLOAD + "/" + id + "/finalize", "");
+        return ada.post(UPLOAD + "/" + id + "/finalize", "");
     }
 
     private String state(String id) {
-        HttpResponse<String> answer = browser.get(UPLOAD + "?command=STATUS&media_id=" + id, "Authorization", ada);
+        HttpResponse<String> answer = ada.get(UPLOAD + "?command=STATUS&media_id=" + id);
         return Browser.json(answer)
                 .path("data")
                 .path("processing_info")
@@ -93,8 +87,8 @@ final class MediaTest {
                 .asString("");
     }
 
-    private HttpResponse<String> publish(String bearer, String id) {
-        return browser.postJson("/2/tweets", "{\"media\":{\"media_ids\":[\"" + id + "\"]}}", "Authorization", bearer);
+    private HttpResponse<String> publish(Person person, String id) {
+        return person.tweet("{\"media\":{\"media_ids\":[\"" + id + "\"]}}");
     }
 
     private static byte[] ascii(String text) {
@@ -120,7 +114,7 @@ final class MediaTest {
     @Test
     void uploadsAnImageAndShowsIt() throws NoSuchAlgorithmException {
         byte[] image = noise(3000);
-        HttpResponse<String> opened = post(
+        HttpResponse<String> opened = ada.post(
                 UPLOAD + "/initialize",
                 "{\"media_type\":\"image/png\",\"total_bytes\":3000,\"media_category\":\"tweet_image\"}");
         String id = Browser.json(opened).path("data").path("id").asString();
@@ -194,7 +188,7 @@ final class MediaTest {
         assertThat(state(id)).isEqualTo("succeeded");
         assertThat(publish(ada, id).statusCode()).isEqualTo(201);
         simulator.advance(Duration.ofDays(1));
-        assertThat(publish("Bearer " + issue("1001"), id).body()).contains("Your media IDs are invalid.");
+        assertThat(publish(person("1001"), id).body()).contains("Your media IDs are invalid.");
     }
 
     @Test
@@ -228,7 +222,7 @@ final class MediaTest {
                 "nonsense | not valid JSON"
             })
     void saysWhatIsWrongWithAnUpload(String body, String message) {
-        assertInvalid(post(UPLOAD + "/initialize", body), message);
+        assertInvalid(ada.post(UPLOAD + "/initialize", body), message);
         assertThat(simulator.ledger().media()).isEmpty();
     }
 
@@ -238,24 +232,21 @@ final class MediaTest {
         append(id, 0, ascii("abc"));
         assertInvalid(end(id), "has 3 bytes in segments and was declared with 5");
         assertInvalid(append(id, 1000, ascii("de")), "0 to 999");
-        assertInvalid(post(UPLOAD + "/" + id + "/append", "{\"segment_index\":1}"), "`media` is missing");
-        assertInvalid(post(UPLOAD + "/" + id + "/append", "{\"segment_index\":1,\"media\":\"***\"}"), "missing");
+        assertInvalid(ada.post(UPLOAD + "/" + id + "/append", "{\"segment_index\":1}"), "`media` is missing");
+        assertInvalid(ada.post(UPLOAD + "/" + id + "/append", "{\"segment_index\":1,\"media\":\"***\"}"), "missing");
         assertInvalid(append("42", 0, ascii("de")), "no upload of yours");
-        assertInvalid(
-                browser.postJson(UPLOAD + "/" + id + "/finalize", "", "Authorization", grace), "no upload of yours");
+        assertInvalid(grace.post(UPLOAD + "/" + id + "/finalize", ""), "no upload of yours");
     }
 
     @Test
     void forbidsUploadsWithoutTheScope() {
-        String other = "Bearer " + simulator.issue("confidential", "1001").accessToken();
-        assertThat(browser.postJson(UPLOAD + "/initialize", "{}", "Authorization", other)
-                        .statusCode())
-                .isEqualTo(403);
+        Person other = browser.as(simulator.issue("confidential", "1001").accessToken());
+        assertThat(other.post(UPLOAD + "/initialize", "{}").statusCode()).isEqualTo(403);
     }
 
     @Test
     void uploadsAtOnce() throws NoSuchAlgorithmException {
-        HttpResponse<String> answer = post(UPLOAD, "{\"media\":\"YWJj\",\"media_category\":\"tweet_image\"}");
+        HttpResponse<String> answer = ada.post(UPLOAD, "{\"media\":\"YWJj\",\"media_category\":\"tweet_image\"}");
         assertThat(answer.body()).contains("\"media_key\":\"3_", "\"size\":3}}");
         assertThat(simulator.ledger().media().getFirst().sha256()).isEqualTo(sha256(ascii("abc")));
         String id = Browser.json(answer).path("data").path("id").asString();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,24 +14,14 @@ import tools.jackson.databind.JsonNode;
 /** What a post can carry, and what a lookup shows. */
 final class PostTest {
 
+    @AutoClose
     private final Simulator simulator = Browser.simulatorWithPeople();
+
+    @AutoClose
     private final Browser browser = new Browser(simulator);
-    private final String ada = "Bearer " + simulator.issue("public", "1001").accessToken();
-    private final String grace = "Bearer " + simulator.issue("public", "1002").accessToken();
 
-    @AfterEach
-    void stop() {
-        browser.close();
-        simulator.close();
-    }
-
-    private HttpResponse<String> get(String path) {
-        return browser.get(path, "Authorization", ada);
-    }
-
-    private HttpResponse<String> post(String bearer, String body) {
-        return browser.postJson("/2/tweets", body, "Authorization", bearer);
-    }
+    private final Person ada = browser.as(simulator.issue("public", "1001").accessToken());
+    private final Person grace = browser.as(simulator.issue("public", "1002").accessToken());
 
     private static String reply(String text, String parent) {
         return "{\"text\":\"" + text + "\",\"reply\":{\"in_reply_to_tweet_id\":\"" + parent + "\"}}";
@@ -52,9 +42,9 @@ final class PostTest {
     @Test
     void tiesAReplyToItsConversation() {
         String first = simulator.addPost("grace", "Who is there?").id();
-        String second = id(post(ada, reply("Me", first)));
-        String third = id(post(grace, reply("Welcome", second)));
-        JsonNode shown = Browser.json(get("/2/tweets/" + third
+        String second = id(ada.tweet(reply("Me", first)));
+        String third = id(grace.tweet(reply("Welcome", second)));
+        JsonNode shown = Browser.json(ada.get("/2/tweets/" + third
                         + "?tweet.fields=author_id,conversation_id,in_reply_to_user_id,referenced_tweets,created_at"))
                 .path("data");
         assertThat(shown.path("conversation_id").asString()).isEqualTo(first);
@@ -69,22 +59,23 @@ final class PostTest {
     @Test
     void countsRepliesAndQuotesThatStand() {
         String first = simulator.addPost("grace", "Who is there?").id();
-        String gone = id(post(ada, reply("Me", first)));
-        id(post(ada, reply("Me too", first)));
-        id(post(ada, "{\"text\":\"Look\",\"quote_tweet_id\":\"" + first + "\"}"));
-        browser.delete("/2/tweets/" + gone, "Authorization", ada);
-        assertThat(get("/2/tweets/" + first + "?tweet.fields=public_metrics").body())
+        String gone = id(ada.tweet(reply("Me", first)));
+        id(ada.tweet(reply("Me too", first)));
+        id(ada.tweet("{\"text\":\"Look\",\"quote_tweet_id\":\"" + first + "\"}"));
+        ada.delete("/2/tweets/" + gone);
+        assertThat(ada.get("/2/tweets/" + first + "?tweet.fields=public_metrics")
+                        .body())
                 .contains("\"public_metrics\":{\"retweet_count\":0,\"reply_count\":1,\"like_count\":0,"
                         + "\"quote_count\":1,\"bookmark_count\":0,\"impression_count\":0}");
     }
 
     @Test
     void forbidsRepliesToWhatIsGone() {
-        HttpResponse<String> answer = post(ada, reply("Hello?", "42"));
+        HttpResponse<String> answer = ada.tweet(reply("Hello?", "42"));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(Browser.field(answer, "detail"))
                 .isEqualTo("You attempted to reply to a Tweet that is deleted or not visible to you.");
-        assertInvalid(post(ada, "{\"text\":\"Look\",\"quote_tweet_id\":\"42\"}"), "not visible to you");
+        assertInvalid(ada.tweet("{\"text\":\"Look\",\"quote_tweet_id\":\"42\"}"), "not visible to you");
         assertThat(simulator.ledger().posts()).isEmpty();
     }
 
@@ -92,24 +83,24 @@ final class PostTest {
     void forbidsRepliesOfTheUnsummonedWhenSwitched() {
         String plain = simulator.addPost("grace", "Hello all, and @adam").id();
         String naming = simulator.addPost("grace", "Hello @Ada!").id();
-        id(post(ada, reply("Before the switch", plain)));
+        id(ada.tweet(reply("Before the switch", plain)));
         simulator.switches().repliesOnlyWhenSummoned(true);
-        HttpResponse<String> answer = post(ada, reply("Hi", plain));
+        HttpResponse<String> answer = ada.tweet(reply("Hi", plain));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(Browser.field(answer, "detail"))
                 .isEqualTo("Reply to this conversation is not allowed because you have not been mentioned or otherwise "
                         + "engaged by the author of the post you are replying to.");
-        String answered = id(post(ada, reply("Thank you", naming)));
-        id(post(ada, reply("To myself", answered)));
+        String answered = id(ada.tweet(reply("Thank you", naming)));
+        id(ada.tweet(reply("To myself", answered)));
         String engaging = simulator.addReply("grace", "Gladly", answered).id();
-        id(post(ada, reply("Until later", engaging)));
-        String quoting = id(post(grace, "{\"text\":\"See\",\"quote_tweet_id\":\"" + answered + "\"}"));
-        id(post(ada, reply("Oh", quoting)));
+        id(ada.tweet(reply("Until later", engaging)));
+        String quoting = id(grace.tweet("{\"text\":\"See\",\"quote_tweet_id\":\"" + answered + "\"}"));
+        id(ada.tweet(reply("Oh", quoting)));
     }
 
     @Test
     void keepsAPoll() {
-        id(post(ada, "{\"text\":\"Tea?\",\"poll\":{\"options\":[\"yes\",\"no\"],\"duration_minutes\":5}}"));
+        id(ada.tweet("{\"text\":\"Tea?\",\"poll\":{\"options\":[\"yes\",\"no\"],\"duration_minutes\":5}}"));
         assertThat(simulator.ledger().posts().getFirst().links().poll())
                 .hasValue(new LedgerPost.Poll(List.of("yes", "no"), 5));
         assertThat(browser.get("/_sim/tweets").body())
@@ -137,7 +128,7 @@ final class PostTest {
                 "{\"text\":\"a\",\"quote_tweet_id\":\"1\",\"media\":{\"media_ids\":[\"1\"]}} | Only one of"
             })
     void saysWhatIsWrongWithAPost(String body, String message) {
-        HttpResponse<String> answer = post(ada, body);
+        HttpResponse<String> answer = ada.tweet(body);
         assertInvalid(answer, message);
         assertThat(simulator.ledger().posts()).isEmpty();
     }
@@ -146,13 +137,13 @@ final class PostTest {
     void looksUpManyAndNamesThoseMissing() {
         String first = simulator.addPost("grace", "One").id();
         String second = simulator.addPost("ada", "Two").id();
-        JsonNode found = Browser.json(get("/2/tweets?ids=" + second + ",42," + first + "&expansions=author_id"));
+        JsonNode found = Browser.json(ada.get("/2/tweets?ids=" + second + ",42," + first + "&expansions=author_id"));
         assertThat(found.path("data").path(0).path("id").asString()).isEqualTo(second);
         assertThat(found.path("data").path(1).path("author_id").asString()).isEqualTo("1002");
         assertThat(found.path("includes").path("users").path(1).path("username").asString())
                 .isEqualTo("grace");
         assertThat(found.path("errors").path(0).path("resource_id").asString()).isEqualTo("42");
-        assertThat(Browser.json(get("/2/tweets?ids=42")).propertyNames()).containsExactly("errors");
+        assertThat(Browser.json(ada.get("/2/tweets?ids=42")).propertyNames()).containsExactly("errors");
     }
 
     @ParameterizedTest
@@ -166,14 +157,14 @@ final class PostTest {
                 "/2/users/me?user.fields=mood"
             })
     void refusesParametersThatXDoesNotKnow(String path) {
-        assertInvalid(get(path), "query parameter");
+        assertInvalid(ada.get(path), "query parameter");
     }
 
     @Test
     void showsTheFieldsOfAUser() {
         simulator.addPost("ada", "Hello");
         JsonNode user = Browser.json(
-                        get("/2/users/me?user.fields=description,profile_image_url,public_metrics,verified,"
+                        ada.get("/2/users/me?user.fields=description,profile_image_url,public_metrics,verified,"
                                 + "created_at"))
                 .path("data");
         assertThat(user.propertyNames())

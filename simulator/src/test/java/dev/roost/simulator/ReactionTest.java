@@ -3,7 +3,7 @@ package dev.roost.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,35 +12,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Likes and reposts. */
 final class ReactionTest {
 
+    @AutoClose
     private final Simulator simulator = Browser.simulatorWithPeople();
-    private final Browser browser = new Browser(simulator);
-    private final String ada = "Bearer "
-            + simulator
-                    .issue("public", "1001", "tweet.read", "tweet.write", "users.read", "like.write")
-                    .accessToken();
-    private final String post = simulator.addPost("grace", "Like me").id();
 
-    @AfterEach
-    void stop() {
-        browser.close();
-        simulator.close();
-    }
+    @AutoClose
+    private final Browser browser = new Browser(simulator);
+
+    private final Person ada = browser.as(simulator
+            .issue("public", "1001", "tweet.read", "tweet.write", "users.read", "like.write")
+            .accessToken());
+    private final String post = simulator.addPost("grace", "Like me").id();
 
     private HttpResponse<String> react(String what, String id) {
         return react("1001", what, "{\"tweet_id\":\"" + id + "\"}");
     }
 
     private HttpResponse<String> react(String user, String what, String body) {
-        return browser.postJson("/2/users/" + user + "/" + what, body, "Authorization", ada);
+        return ada.post("/2/users/" + user + "/" + what, body);
     }
 
     private HttpResponse<String> undo(String what) {
-        return browser.delete("/2/users/1001/" + what + "/" + post, "Authorization", ada);
+        return ada.delete("/2/users/1001/" + what + "/" + post);
     }
 
     private int count(String name) {
-        HttpResponse<String> answer =
-                browser.get("/2/tweets/" + post + "?tweet.fields=public_metrics", "Authorization", ada);
+        HttpResponse<String> answer = ada.get("/2/tweets/" + post + "?tweet.fields=public_metrics");
         return Browser.json(answer)
                 .path("data")
                 .path("public_metrics")
@@ -67,9 +63,8 @@ final class ReactionTest {
     @Test
     void forbidsLikesWithoutTheScope() {
         simulator.switches().likesForbidden(false);
-        String other = "Bearer " + simulator.issue("confidential", "1001").accessToken();
-        assertForbidden(
-                browser.postJson("/2/users/1001/likes", "{\"tweet_id\":\"" + post + "\"}", "Authorization", other));
+        Person other = browser.as(simulator.issue("confidential", "1001").accessToken());
+        assertForbidden(other.post("/2/users/1001/likes", "{\"tweet_id\":\"" + post + "\"}"));
         assertThat(count("like_count")).isZero();
     }
 
@@ -114,12 +109,12 @@ final class ReactionTest {
         simulator.queue(Fault.of(endpoint, FaultKind.STATUS_503));
         HttpResponse<String> answer =
                 switch (endpoint) {
-                    case API, MENTIONS -> browser.get("/2/users/1001/mentions", "Authorization", ada);
-                    case SEARCH -> browser.get("/2/tweets/search/recent?query=a", "Authorization", ada);
+                    case API, MENTIONS -> ada.get("/2/users/1001/mentions");
+                    case SEARCH -> ada.get("/2/tweets/search/recent?query=a");
                     case LIKES -> react("likes", post);
                     case RETWEETS -> undo("retweets");
-                    case MEDIA -> browser.get("/2/media/upload?media_id=1", "Authorization", ada);
-                    default -> browser.get("/2/tweets?ids=1", "Authorization", ada);
+                    case MEDIA -> ada.get("/2/media/upload?media_id=1");
+                    default -> ada.get("/2/tweets?ids=1");
                 };
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(browser.get("/_sim/faults").body()).contains("\"waiting\":[]");
@@ -135,7 +130,7 @@ final class ReactionTest {
     @Test
     void publishesAndAnswersWhatIsNoJson() {
         simulator.queue(Fault.of(Endpoint.TWEETS, FaultKind.UNREADABLE_200));
-        HttpResponse<String> answer = browser.postJson("/2/tweets", "{\"text\":\"hi\"}", "Authorization", ada);
+        HttpResponse<String> answer = ada.tweet("{\"text\":\"hi\"}");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).startsWith("<html>");
         assertThat(simulator.ledger().posts()).hasSize(2);

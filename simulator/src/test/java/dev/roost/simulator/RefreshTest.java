@@ -6,20 +6,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a refresh does to a grant, and what else ends one. */
 final class RefreshTest {
 
+    @AutoClose
     private final Simulator simulator = Browser.simulatorWithPeople();
-    private final Browser browser = new Browser(simulator);
 
-    @AfterEach
-    void stop() {
-        browser.close();
-        simulator.close();
-    }
+    @AutoClose
+    private final Browser browser = new Browser(simulator);
 
     private LedgerToken token(String value) {
         return simulator.ledger().token(value).orElseThrow();

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,26 +18,20 @@ import tools.jackson.databind.JsonNode;
 /** Posts by author, by mention and by search. */
 final class TimelineTest {
 
+    @AutoClose
     private final Simulator simulator = Browser.simulatorWithPeople();
+
+    @AutoClose
     private final Browser browser = new Browser(simulator);
-    private final String ada = "Bearer " + simulator.issue("public", "1001").accessToken();
 
-    @AfterEach
-    void stop() {
-        browser.close();
-        simulator.close();
-    }
-
-    private HttpResponse<String> get(String path) {
-        return browser.get(path, "Authorization", ada);
-    }
+    private final Person ada = browser.as(simulator.issue("public", "1001").accessToken());
 
     private static String search(String query) {
         return "/2/tweets/search/recent?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
     }
 
     private List<String> texts(String path) {
-        HttpResponse<String> answer = get(path);
+        HttpResponse<String> answer = ada.get(path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         List<String> texts = new ArrayList<>();
         Browser.json(answer)
@@ -76,8 +70,8 @@ final class TimelineTest {
 
     @Test
     void leavesOutTheDataWhenNothingIsFound() {
-        assertThat(get(search("nothing")).body()).isEqualTo("{\"meta\":{\"result_count\":0}}");
-        assertThat(get(search("nothing")).headers().firstValue("x-rate-limit-limit"))
+        assertThat(ada.get(search("nothing")).body()).isEqualTo("{\"meta\":{\"result_count\":0}}");
+        assertThat(ada.get(search("nothing")).headers().firstValue("x-rate-limit-limit"))
                 .hasValue("300");
     }
 
@@ -85,11 +79,9 @@ final class TimelineTest {
     void forgetsInSearchWhatIsAWeekOld() {
         simulator.addPost("grace", "roost");
         simulator.advance(Duration.ofDays(7));
-        String later = "Bearer " + simulator.issue("public", "1001").accessToken();
-        assertThat(browser.get(search("roost"), "Authorization", later).body())
-                .isEqualTo("{\"meta\":{\"result_count\":0}}");
-        assertThat(browser.get("/2/users/1002/tweets", "Authorization", later).body())
-                .contains("roost");
+        Person later = browser.as(simulator.issue("public", "1001").accessToken());
+        assertThat(later.get(search("roost")).body()).isEqualTo("{\"meta\":{\"result_count\":0}}");
+        assertThat(later.get("/2/users/1002/tweets").body()).contains("roost");
     }
 
     @Test
@@ -98,7 +90,7 @@ final class TimelineTest {
         simulator.addPost("grace", "Hi @adam and a@ada");
         simulator.addPost("grace", "(@ADA)");
         assertThat(texts("/2/users/1001/mentions")).containsExactly("(@ADA)", "Hi @ada");
-        assertThat(get("/2/users/1001/mentions").headers().firstValue("x-rate-limit-limit"))
+        assertThat(ada.get("/2/users/1001/mentions").headers().firstValue("x-rate-limit-limit"))
                 .hasValue("300");
     }
 
@@ -108,17 +100,17 @@ final class TimelineTest {
         for (int i = 1; i <= 23; i++) {
             simulator.addPost("grace", "@ada " + i);
         }
-        JsonNode first = Browser.json(get(path + "max_results=10"));
+        JsonNode first = Browser.json(ada.get(path + "max_results=10"));
         assertThat(first.path("meta").path("result_count").intValue()).isEqualTo(10);
         assertThat(first.path("meta").path("newest_id"))
                 .isEqualTo(first.path("data").path(0).path("id"));
         // What is published meanwhile moves no page.
         simulator.addPost("grace", "@ada late");
         String token = first.path("meta").path("next_token").asString();
-        JsonNode second = Browser.json(get(path + "max_results=10&pagination_token=" + token));
+        JsonNode second = Browser.json(ada.get(path + "max_results=10&pagination_token=" + token));
         assertThat(second.path("data").path(0).path("text").asString()).isEqualTo("@ada 13");
         String last = second.path("meta").path("next_token").asString();
-        JsonNode third = Browser.json(get(path + "max_results=10&pagination_token=" + last));
+        JsonNode third = Browser.json(ada.get(path + "max_results=10&pagination_token=" + last));
         assertThat(third.path("data").size()).isEqualTo(3);
         assertThat(third.path("meta").has("next_token")).isFalse();
     }
@@ -128,8 +120,10 @@ final class TimelineTest {
         for (int i = 1; i <= 11; i++) {
             simulator.addPost("grace", "@ada " + i);
         }
-        String token =
-                Browser.json(get(search("ada"))).path("meta").path("next_token").asString();
+        String token = Browser.json(ada.get(search("ada")))
+                .path("meta")
+                .path("next_token")
+                .asString();
         assertThat(texts(search("ada") + "&next_token=" + token)).containsExactly("@ada 1");
     }
 
@@ -149,7 +143,7 @@ final class TimelineTest {
     @Test
     void showsTheFieldsAskedFor() {
         simulator.addPost("grace", "Hi @ada");
-        JsonNode post = Browser.json(get("/2/users/1001/mentions?tweet.fields=created_at,author_id,public_metrics,"
+        JsonNode post = Browser.json(ada.get("/2/users/1001/mentions?tweet.fields=created_at,author_id,public_metrics,"
                         + "conversation_id,in_reply_to_user_id"))
                 .path("data")
                 .path(0);
@@ -182,7 +176,7 @@ final class TimelineTest {
                 "/2/users/ada/tweets | id"
             })
     void namesTheParameterThatIsWrong(String path, String parameter) {
-        HttpResponse<String> answer = get(path);
+        HttpResponse<String> answer = ada.get(path);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Browser.field(answer, "type")).endsWith("/invalid-request");
         assertThat(Browser.json(answer)
@@ -195,12 +189,12 @@ final class TimelineTest {
 
     @Test
     void takesQueriesOfUpTo512Characters() {
-        assertThat(get(search("x".repeat(512))).statusCode()).isEqualTo(200);
-        assertThat(get(search("x".repeat(513))).statusCode()).isEqualTo(400);
+        assertThat(ada.get(search("x".repeat(512))).statusCode()).isEqualTo(200);
+        assertThat(ada.get(search("x".repeat(513))).statusCode()).isEqualTo(400);
     }
 
     @Test
     void doesNotKnowOtherUsers() {
-        assertThat(Browser.json(get("/2/users/7/mentions")).propertyNames()).containsExactly("errors");
+        assertThat(Browser.json(ada.get("/2/users/7/mentions")).propertyNames()).containsExactly("errors");
     }
 }

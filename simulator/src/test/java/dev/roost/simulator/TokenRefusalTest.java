@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Every error body of the token endpoint, to the letter. */
@@ -18,7 +18,10 @@ final class TokenRefusalTest {
     private static final String BAD_TOKEN = invalidRequest("Value passed for the token was invalid.");
     private static final String NO_CLIENT_ID = invalidRequest("Missing required parameter [client_id].");
 
+    @AutoClose
     private final Simulator simulator = Browser.simulatorWithPeople();
+
+    @AutoClose
     private final Browser browser = new Browser(simulator);
 
     private static String invalidRequest(String description) {
@@ -38,12 +41,6 @@ final class TokenRefusalTest {
         return authorization.isEmpty()
                 ? browser.postForm("/2/oauth2/token", form)
                 : browser.tokenAs(authorization, form);
-    }
-
-    @AfterEach
-    void stop() {
-        browser.close();
-        simulator.close();
     }
 
     @Test

@@ -5,82 +5,14 @@ import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.posting.AttemptStore;
-import org.junit.jupiter.api.Nested;
 
 /** The memory store keeps what every store promises. */
-final class MemoryStoreTest {
+final class MemoryStoreTest extends StoreContracts {
     private static final StoreUnderTest MEMORY = memory();
 
-    @Nested
-    final class Tokens extends TokenStoreContract {
-        @Override
-        protected StoreUnderTest store() {
-            return MEMORY;
-        }
-    }
-
-    @Nested
-    final class Leases extends LeaseContract {
-        @Override
-        protected StoreUnderTest store() {
-            return MEMORY;
-        }
-    }
-
-    @Nested
-    final class SignIns extends SignInStoreContract {
-        @Override
-        protected StoreUnderTest store() {
-            return MEMORY;
-        }
-    }
-
-    @Nested
-    final class Imports extends ImportContract {
-        @Override
-        protected StoreUnderTest store() {
-            return MEMORY;
-        }
-    }
-
-    @Nested
-    final class Holdings extends HoldingContract {
-        @Override
-        protected StoreUnderTest store() {
-            return MEMORY;
-        }
-    }
-
-    @Nested
-    final class Admissions extends AdmissionContract {
-        @Override
-        protected StoreUnderTest store() {
-            return MEMORY;
-        }
-    }
-
-    @Nested
-    final class ApiKeys extends ApiKeyContract {
-        @Override
-        protected StoreUnderTest store() {
-            return MEMORY;
-        }
-    }
-
-    @Nested
-    final class Audit extends AuditContract {
-        @Override
-        protected StoreUnderTest store() {
-            return MEMORY;
-        }
-    }
-
-    @Nested
-    final class Attempts extends AttemptContract {
-        @Override
-        protected StoreUnderTest store() {
-            return MEMORY;
-        }
+    @Override
+    protected StoreUnderTest store() {
+        return MEMORY;
     }
 
     private static StoreUnderTest memory() {

@@ -2,6 +2,7 @@ package dev.roost.x;
 
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -10,13 +11,25 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads and writes JSON without ever throwing what it read. */
 final class Json {
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private Json() {}
 
     /** Reads an object; empty when the text is anything else. Jackson's messages quote the text, so they end here. */
     static Optional<ObjectNode> object(String text) {
+        return object(MAPPER, text);
+    }
+
+    /** Like {@link #object(String)}, and keeps every digit of numbers with a fraction. */
+    static Optional<ObjectNode> exact(String text) {
+        return object(EXACT, text);
+    }
+
+    private static Optional<ObjectNode> object(JsonMapper mapper, String text) {
         try {
-            return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+            return mapper.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();
         }

@@ -65,7 +65,7 @@ final class ReplyReader {
     }
 
     private <T> XReply<T> success(Delivery.Answered answer, ApiCall<T> call, Censor censor) {
-        Optional<ObjectNode> body = answer.body().isBlank() ? Optional.of(Json.object()) : Json.object(answer.body());
+        Optional<ObjectNode> body = answer.body().isBlank() ? Optional.of(Json.object()) : Json.exact(answer.body());
         Optional<T> value = body.flatMap(call.value());
         if (value.isPresent()) {
             return new XReply.Ok<>(value.get(), limits(answer));

@@ -1,6 +1,7 @@
 package dev.roost.cli.settings;
 
 import dev.roost.core.Scopes;
+import dev.roost.server.oauth.ProtectedResource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -73,6 +74,14 @@ final class Allowed {
 
     static Set<URI> returnUrls(String text) {
         return words(text).stream().map(Allowed::address).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    static Optional<URI> issuer(String text) {
+        return Optional.of(ProtectedResource.issuer(text));
+    }
+
+    static Optional<URI> resource(String text) {
+        return Optional.of(ProtectedResource.url(text));
     }
 
     static boolean truthful(String text) {

@@ -17,7 +17,8 @@ final class Mask {
         return switch (setting) {
             case TWITTER_CLIENT_SECRET -> value.isBlank() ? "" : HIDDEN;
             case ROOST_DATABASE_URL -> databaseUrl(value);
-            case ROOST_X_API_URL, ROOST_X_AUTHORIZE_URL, ROOST_CALLBACK_URL -> withoutUser(value);
+            case ROOST_X_API_URL, ROOST_X_AUTHORIZE_URL, ROOST_CALLBACK_URL, ROOST_MCP_ISSUER, ROOST_MCP_RESOURCE ->
+                withoutUser(value);
             default -> value;
         };
     }

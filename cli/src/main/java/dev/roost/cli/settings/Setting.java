@@ -64,6 +64,16 @@ public enum Setting {
             "how long the same refresh of a caller's own token gets the same answer again",
             "PT2M",
             "an ISO 8601 duration from PT0S (off) to PT10M"),
+    /** Whose access tokens agents may bring. */
+    ROOST_MCP_ISSUER(
+            "the OAuth authorization server whose access tokens agents may bring to /mcp",
+            "none: agents bring API keys",
+            "its issuer to the letter; https, or http on this machine; only with ROOST_MCP_RESOURCE"),
+    /** What their audience is. */
+    ROOST_MCP_RESOURCE(
+            "the address under which agents reach /mcp, which is the audience of their access tokens",
+            "none",
+            "https, or http on this machine; the path ends with /mcp; only with ROOST_MCP_ISSUER"),
     /** How log lines look. */
     ROOST_LOG_FORMAT(
             "how log lines look: one JSON object each, or text for people",

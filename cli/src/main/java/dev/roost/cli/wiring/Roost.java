@@ -17,6 +17,8 @@ import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
 import dev.roost.server.http.RequestWatch;
+import dev.roost.server.oauth.AccessTokens;
+import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.telemetry.AuditWriter;
 import dev.roost.server.telemetry.RequestThreads;
 import dev.roost.server.telemetry.Telemetry;
@@ -28,6 +30,7 @@ import dev.roost.x.XStream;
 import dev.roost.x.XTokenEndpoint;
 import dev.roost.x.XTransport;
 import dev.roost.x.XWatch;
+import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,6 +60,7 @@ public final class Roost implements AutoCloseable {
     private final Engine engine;
     private final Optional<Telemetry> telemetry;
     private final AtomicReference<Optional<AuditWriter>> auditWriter = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<HttpClient>> issuerNetwork = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Roost(Settings settings, XSettings app, Vault vault, Optional<Telemetry> telemetry) {
@@ -170,7 +174,12 @@ public final class Roost implements AutoCloseable {
      * @throws dev.roost.server.CannotListenException if it cannot; the message says what to do
      */
     public RoostServer listen() {
-        RoostServer server = RoostServer.start(address(), door());
+        return listen(Door.Agents.USUAL);
+    }
+
+    /** Like {@link #listen()}, with this for agents. */
+    public RoostServer listen(Door.Agents agents) {
+        RoostServer server = RoostServer.start(address(), door(agents));
         auditWriter.getAndSet(Optional.of(AuditWriter.start(audit))).ifPresent(AuditWriter::close);
         return server;
     }
@@ -178,12 +187,16 @@ public final class Roost implements AutoCloseable {
     private Address address() {
         Set<String> origins = settings.http().origins();
         String callbackHost = settings.callbackUrl().getHost();
-        return settings.listensOnLoopback()
+        Address address = settings.listensOnLoopback()
                 ? Address.loopback(settings.host(), settings.port(), callbackHost, origins)
                 : Address.open(settings.host(), settings.port(), origins);
+        return settings.http()
+                .resource()
+                .map(resource -> address.alsoNamed(resource.url().getHost()))
+                .orElse(address);
     }
 
-    private Door door() {
+    private Door door(Door.Agents agents) {
         Guards guards = new Guards(
                 keys,
                 audit,
@@ -191,7 +204,8 @@ public final class Roost implements AutoCloseable {
                 vault.clock(),
                 world.nanoTime(),
                 world.random(),
-                telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE));
+                telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE),
+                settings.http().resource().map(this::accessTokens));
         Door.Options options = new Door.Options(
                 settings.callbackUrl(),
                 settings.scopes(),
@@ -206,7 +220,14 @@ public final class Roost implements AutoCloseable {
                 this::notReady,
                 Version.text(),
                 identity(),
-                telemetry.map(Telemetry::endpoint));
+                telemetry.map(Telemetry::endpoint),
+                agents);
+    }
+
+    private AccessTokens accessTokens(ProtectedResource resource) {
+        HttpClient network = AccessTokens.network();
+        issuerNetwork.getAndSet(Optional.of(network)).ifPresent(HttpClient::shutdownNow);
+        return new AccessTokens(resource, network, vault.clock(), world.nanoTime());
     }
 
     private Telemetry.Observed observed() {
@@ -247,6 +268,7 @@ public final class Roost implements AutoCloseable {
             }
             transport.close();
             auditWriter.get().ifPresent(AuditWriter::close);
+            issuerNetwork.get().ifPresent(HttpClient::shutdownNow);
             telemetry.ifPresent(Telemetry::close);
             world.executor().shutdownNow();
             vault.close();

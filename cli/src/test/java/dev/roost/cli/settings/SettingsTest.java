@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.core.Scopes;
+import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.store.Database;
 import dev.roost.x.XSettings;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +38,8 @@ final class SettingsTest {
         assertThat(settings.callbackUrl()).hasToString("http://127.0.0.1:3001/auth/twitter/callback");
         assertThat(settings.scopes()).isEqualTo(Scopes.DEFAULT);
         assertThat(settings.apiUrl()).isEqualTo(XSettings.API_URL);
-        assertThat(settings.http()).isEqualTo(new HttpSettings(Set.of(), Set.of(), false, Duration.ofMinutes(2)));
+        assertThat(settings.http())
+                .isEqualTo(new HttpSettings(Set.of(), Set.of(), false, Duration.ofMinutes(2), Optional.empty()));
         assertThat(settings.jsonLogs()).isEmpty();
         assertThat(settings.logLevel()).isEmpty();
         assertThat(settings.node()).isEqualTo("box");
@@ -62,6 +65,8 @@ final class SettingsTest {
         set.put("ROOST_RETURN_URLS", "https://app.example/done");
         set.put("ROOST_EXECUTE_STATUS", "truthful");
         set.put("ROOST_REPLAY_WINDOW", "PT0S");
+        set.put("ROOST_MCP_ISSUER", "https://login.example/t1/");
+        set.put("ROOST_MCP_RESOURCE", "https://roost.example/mcp");
         set.put("ROOST_LOG_FORMAT", "json");
         set.put("LOG_LEVEL", "debug");
         set.put("ROOST_NODE", "node-1");
@@ -82,7 +87,9 @@ final class SettingsTest {
                         Set.of("https://app.example", "http://localhost:5173"),
                         Set.of(URI.create("https://app.example/done")),
                         true,
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        Optional.of(new ProtectedResource(
+                                URI.create("https://login.example/t1/"), URI.create("https://roost.example/mcp")))));
         assertThat(settings.jsonLogs()).contains(true);
         assertThat(settings.logLevel()).contains("DEBUG");
         assertThat(settings.node()).isEqualTo("node-1");
@@ -114,6 +121,17 @@ final class SettingsTest {
                 "ROOST_EXECUTE_STATUS  | real",
                 "ROOST_REPLAY_WINDOW   | 2 minutes",
                 "ROOST_REPLAY_WINDOW   | PT11M",
+                "ROOST_MCP_ISSUER      | login.example",
+                "ROOST_MCP_ISSUER      | http://login.example",
+                "ROOST_MCP_ISSUER      | https://login.example?a=b",
+                "ROOST_MCP_ISSUER      | https://login.example#a",
+                "ROOST_MCP_ISSUER      | https://",
+                "ROOST_MCP_ISSUER      | https://login.example/a b",
+                "ROOST_MCP_RESOURCE    | http://roost.example/mcp",
+                "ROOST_MCP_RESOURCE    | https://roost.example",
+                "ROOST_MCP_RESOURCE    | https://roost.example/mcp/",
+                "ROOST_MCP_RESOURCE    | https://Roost.example/mcp",
+                "ROOST_MCP_RESOURCE    | https://roost.example/mcp?a=b",
                 "ROOST_LOG_FORMAT      | xml",
                 "LOG_LEVEL             | loud",
                 "ROOST_NODE            | a/b",
@@ -143,6 +161,35 @@ final class SettingsTest {
     void refusesASecretWithoutAnId() {
         assertThatThrownBy(() -> read(Map.of("TWITTER_CLIENT_SECRET", "s3cret")))
                 .hasMessageContaining("TWITTER_CLIENT_ID is not set (but TWITTER_CLIENT_SECRET is");
+    }
+
+    @Test
+    void takesAnAuthorizationServerOfThisMachineWithoutTls() {
+        Settings settings = read(Map.of(
+                "ROOST_MCP_ISSUER", "http://localhost:9000",
+                "ROOST_MCP_RESOURCE", "http://127.0.0.1:3001/mcp"));
+        assertThat(settings.http().resource().orElseThrow().metadataUrl())
+                .hasToString("http://127.0.0.1:3001/.well-known/oauth-protected-resource/mcp");
+    }
+
+    @Test
+    void refusesHalfAnAuthorizationServer() {
+        assertThatThrownBy(() -> read(Map.of("ROOST_MCP_ISSUER", "https://login.example")))
+                .hasMessage("ROOST_MCP_RESOURCE is not set (but ROOST_MCP_ISSUER is; set both, or neither); allowed: "
+                        + Setting.ROOST_MCP_RESOURCE.allowed());
+        assertThatThrownBy(() -> read(Map.of("ROOST_MCP_RESOURCE", "https://roost.example/mcp")))
+                .hasMessageContaining("ROOST_MCP_ISSUER is not set (but ROOST_MCP_RESOURCE is; set both, or neither)");
+    }
+
+    @Test
+    void saysWhatToDoAboutAnIssuerThatIsNotSafe() {
+        assertThatThrownBy(() -> read(Map.of("ROOST_MCP_ISSUER", "https://ada:canary@login.example")))
+                .hasMessageContaining("ROOST_MCP_ISSUER is \"https://***@login.example\" (")
+                .hasMessageContaining("take the issuer from the authorization server's own metadata")
+                .message()
+                .doesNotContain("canary");
+        assertThatThrownBy(() -> read(Map.of("ROOST_MCP_RESOURCE", "https://roost.example/api")))
+                .hasMessageContaining("set the address that they use, as in https://roost.example.com/mcp");
     }
 
     @Test

@@ -31,4 +31,9 @@ public final class McpException extends RuntimeException {
     public Optional<JsonNode> data() {
         return data;
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

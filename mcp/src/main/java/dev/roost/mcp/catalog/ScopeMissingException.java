@@ -16,4 +16,9 @@ public final class ScopeMissingException extends RuntimeException {
     public String scope() {
         return scope;
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

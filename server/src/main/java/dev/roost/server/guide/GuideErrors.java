@@ -40,7 +40,8 @@ final class GuideErrors implements ErrorForm {
                 failure.retryable(),
                 failure.retryAfter(),
                 Optional.empty(),
-                failure.upstream().map(said -> new Problem.Upstream(said.status(), said.error(), said.description())));
+                failure.upstream().map(said -> new Problem.Upstream(said.status(), said.error(), said.description())),
+                Optional.empty());
         return reply(isTruthful(call) ? failure.status() : 400, problem, failure.reauthRequired(), call);
     }
 

@@ -32,4 +32,19 @@ public sealed interface Access {
             this(Set.of(scope));
         }
     }
+
+    /**
+     * It is for agents. Programs of this machine come in without anything, as {@link Local} has it, and are then
+     * {@link Caller#isLocal local}; others need an API key of any kind, or an access token where there is an authorization
+     * server. What a caller may do is for the endpoint to ask it ({@link Caller#has}, {@link Caller#covers}). Whoever is
+     * refused is told by {@code WWW-Authenticate} how to come in ({@link Challenges}).
+     *
+     * @param first the scopes that an agent is told to ask for at first: few, for more can be asked for later
+     */
+    record Agent(Set<KeyScope> first) implements Access {
+        /** Copies the set. */
+        public Agent {
+            first = Collections.unmodifiableSet(new TreeSet<>(first));
+        }
+    }
 }

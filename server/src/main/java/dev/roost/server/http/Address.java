@@ -38,6 +38,16 @@ public record Address(String host, int port, Set<String> names, Set<String> orig
         return new Address(host, port, Set.of(), origins, false);
     }
 
+    /** Returns the same address under one more name; the same where any name is right. */
+    public Address alsoNamed(String name) {
+        if (names.isEmpty()) {
+            return this;
+        }
+        Set<String> more = new HashSet<>(names);
+        more.add(name);
+        return new Address(host, port, more, origins, isLoopback);
+    }
+
     /**
      * Tells whether this name is that of the machine itself, and only its own programs can reach the server: not so when a
      * proxy with another name stands in front.

@@ -36,7 +36,7 @@ public final class Call {
     private final String id;
     private final Map<String, String> values;
     private final Caller caller;
-    private final Optional<AccountId> account;
+    private final Optional<Directory.Entry> account;
     private final LongSupplier nanoTime;
 
     Call(
@@ -44,7 +44,7 @@ public final class Call {
             String id,
             Map<String, String> values,
             Caller caller,
-            Optional<AccountId> account,
+            Optional<Directory.Entry> account,
             LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.request = request;
@@ -58,12 +58,12 @@ public final class Call {
         return new Call(request, id, values, known, account, nanoTime);
     }
 
-    Call about(Optional<AccountId> named) {
+    Call about(Optional<Directory.Entry> named) {
         return new Call(request, id, values, caller, named, nanoTime);
     }
 
     Optional<AccountId> accountIfAny() {
-        return account;
+        return account.map(Directory.Entry::id);
     }
 
     /** Returns what names this request in logs and in the header {@code X-Request-Id}. */
@@ -83,6 +83,15 @@ public final class Call {
 
     /** Returns the account that the request is about. Only for routes that are about one. */
     public AccountId account() {
+        return entry().id();
+    }
+
+    /** Returns the X user id of the account that the request is about. Only for routes that are about one. */
+    public String userId() {
+        return entry().userId();
+    }
+
+    private Directory.Entry entry() {
         return account.orElseThrow(() -> new IllegalStateException("this route is about no account"));
     }
 

@@ -1,37 +1,41 @@
 package dev.roost.server.http;
 
+import dev.roost.core.Account;
 import dev.roost.core.AccountId;
 import dev.roost.core.Accounts;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the account that a request names. An id that was found once is not looked up again: an account never moves to
- * another app, so a token can be served from memory while the store is away. Safe for many threads.
+ * another app or X user, so a token can be served from memory while the store is away. Safe for many threads.
  */
 final class Directory {
     private static final int MOST = 100_000;
 
     private final Accounts accounts;
-    private final Set<AccountId> found = ConcurrentHashMap.newKeySet();
+    private final Map<AccountId, Entry> found = new ConcurrentHashMap<>();
 
     Directory(Accounts accounts) {
         this.accounts = accounts;
     }
 
+    /** What never changes of an account. */
+    record Entry(AccountId id, String userId) {}
+
     /** @throws dev.roost.core.AccountNotFoundException if there is none of this name under the app */
-    AccountId find(String name) {
-        if (AccountId.isForm(name)) {
-            AccountId id = new AccountId(name);
-            if (found.contains(id)) {
-                return id;
-            }
-        }
-        AccountId id = accounts.find(name).id();
+    Entry find(String name) {
+        Entry known = AccountId.isForm(name) ? found.get(new AccountId(name)) : null;
+        return known == null ? lookUp(name) : known;
+    }
+
+    private Entry lookUp(String name) {
+        Account account = accounts.find(name);
+        Entry entry = new Entry(account.id(), account.user().id());
         if (found.size() >= MOST) {
             found.clear();
         }
-        found.add(id);
-        return id;
+        found.put(entry.id(), entry);
+        return entry;
     }
 }

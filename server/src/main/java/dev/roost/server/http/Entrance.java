@@ -3,6 +3,7 @@ package dev.roost.server.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -106,9 +107,30 @@ public final class Entrance extends Handler.Abstract {
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, text.type());
                 Content.Sink.write(response, true, text.content(), callback);
             }
+            case Reply.Body.Live live -> {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, live.type());
+                write(live.writer(), response, callback);
+            }
             case Reply.Body.Stream stream -> pass(stream.content(), response, callback);
             case Reply.Body.None none -> callback.succeeded();
         }
+    }
+
+    private static void write(Reply.Writer writer, Response response, Callback callback) {
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            writer.write(piece -> {
+                out.write(piece.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            });
+        } catch (IOException e) {
+            callback.failed(e);
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            callback.failed(e);
+            return;
+        }
+        callback.succeeded();
     }
 
     /** A body that breaks off breaks the connection too, so that nobody takes it for whole. */

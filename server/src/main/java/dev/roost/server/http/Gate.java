@@ -1,16 +1,10 @@
 package dev.roost.server.http;
 
-import dev.roost.core.AccountId;
 import dev.roost.core.AccountNotFoundException;
-import dev.roost.core.Secret;
-import dev.roost.core.access.ApiKey;
-import dev.roost.core.access.KeyScope;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -19,7 +13,8 @@ import org.eclipse.jetty.server.Request;
  * <ol>
  *   <li>the request is meant for this server (Host, against DNS rebinding) and comes from no strange web page (Origin);
  *   <li>there is such a route;
- *   <li>its API key is known, not revoked, and has the scope that the route wants; or the route takes none;
+ *   <li>its API key is known, not revoked, and has the scope that the route wants; or the route takes none; or it is an
+ *       agent's, and its access token is good;
  *   <li>the key has not made too many requests;
  *   <li>the key covers the account that the request is about;
  *   <li>the endpoint answers, and the audit trail gets key, account, operation and outcome.
@@ -35,7 +30,8 @@ final class Gate {
     private final RouteTable routes;
     private final Origins origins;
     private final Guards guards;
-    private final KeyRates rates;
+    private final KeyCheck keys;
+    private final Agents agents;
     private final Directory directory;
     private final Problems problems;
 
@@ -44,8 +40,9 @@ final class Gate {
         this.routes = new RouteTable(routes);
         this.origins = new Origins(address.origins());
         this.guards = guards;
-        this.rates = new KeyRates(guards.nanoTime());
         this.directory = new Directory(guards.accounts());
+        this.keys = new KeyCheck(guards.keys(), guards.nanoTime());
+        this.agents = new Agents(keys, guards, directory);
         this.problems = new Problems(guards.clock(), remedy);
     }
 
@@ -61,19 +58,19 @@ final class Gate {
     }
 
     Answered answer(Request request, String id) {
+        String path = Request.getPathInContext(request);
         Optional<Problem> stranger = stranger(request);
         if (stranger.isPresent()) {
-            return new Answered(Reply.problem(stranger.get()), "none");
+            return new Answered(refused(request, id, path, stranger.get()), "none");
         }
         Optional<Reply> preflight = origins.preflight(request);
         if (preflight.isPresent()) {
             return new Answered(preflight.get(), "preflight");
         }
-        String path = Request.getPathInContext(request);
         return routes.find(request.getMethod(), path)
                 .map(match ->
                         new Answered(enter(request, id, match), match.route().operation()))
-                .orElseGet(() -> new Answered(noSuchRoute(path), "none"))
+                .orElseGet(() -> new Answered(noSuchRoute(request, id, path), "none"))
                 .with(origins.headers(request));
     }
 
@@ -93,15 +90,21 @@ final class Gate {
         return Optional.empty();
     }
 
-    private Reply noSuchRoute(String path) {
+    private Reply noSuchRoute(Request request, String id, String path) {
         var methods = routes.methods(path);
         if (methods.isEmpty()) {
             return Reply.problem(
                     Problem.lasting(404, "not_found", "there is nothing here; /openapi.json says what there is"));
         }
         String allow = String.join(", ", methods);
-        return Reply.problem(Problem.lasting(405, "method_not_allowed", "this address takes " + allow))
+        return refused(request, id, path, Problem.lasting(405, "method_not_allowed", "this address takes " + allow))
                 .with("Allow", allow);
+    }
+
+    /** Refuses in the form of this address, before it is known what is wanted there. */
+    private Reply refused(Request request, String id, String path, Problem problem) {
+        Call call = new Call(request, id, Map.of(), Caller.ANYBODY, Optional.empty(), guards.nanoTime());
+        return routes.form(path).reply(problem, call).because(problem);
     }
 
     private Reply enter(Request request, String id, RouteTable.Match match) {
@@ -132,9 +135,11 @@ final class Gate {
     private Caller caller(Request request, Access access) {
         return switch (access) {
             case Access.Open open -> Caller.ANYBODY;
-            case Access.Local local when isLocal(request) && presented(request).isEmpty() -> Caller.LOCAL;
-            case Access.Local local -> keyed(request, Set.of(local.scope()));
-            case Access.Keyed keyed -> keyed(request, keyed.anyOf());
+            case Access.Local local
+            when isLocal(request) && KeyCheck.presented(request).isEmpty() -> Caller.LOCAL;
+            case Access.Local local -> keys.keyed(request, Set.of(local.scope()));
+            case Access.Keyed keyed -> keys.keyed(request, keyed.anyOf());
+            case Access.Agent agent -> agents.admit(request, agent, isLocal(request));
         };
     }
 
@@ -144,47 +149,7 @@ final class Gate {
                 && FORWARDED.stream().noneMatch(name -> request.getHeaders().contains(name));
     }
 
-    private Caller keyed(Request request, Set<KeyScope> anyOf) {
-        ApiKey key = presented(request).flatMap(guards.keys()::verify).orElseThrow(Gate::unknownKey);
-        Optional<Duration> wait = rates.take(key);
-        if (wait.isPresent()) {
-            throw new ProblemException(Problem.passing(
-                    429,
-                    "too_many_requests",
-                    "this API key may make " + key.requestsPerMinute() + " requests a minute",
-                    wait.get()));
-        }
-        if (!anyOf.isEmpty() && anyOf.stream().noneMatch(key::allows)) {
-            String names = anyOf.stream().map(KeyScope::text).collect(Collectors.joining(" or "));
-            throw new ProblemException(Problem.lasting(
-                    403, "scope_missing", "this API key lacks the scope " + names + ", which this call needs"));
-        }
-        return Caller.of(key);
-    }
-
-    private static ProblemException unknownKey() {
-        return new ProblemException(Problem.lasting(
-                401,
-                "api_key_missing_or_invalid",
-                "send a valid API key: Authorization: Bearer roost_…; make one with: roost api-key create"));
-    }
-
-    /** The key in {@code Authorization: Bearer} (RFC 6750 section 2.1), or in {@code X-API-Key}. */
-    private static Optional<Secret> presented(Request request) {
-        String authorization = request.getHeaders().get("Authorization");
-        String text = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? authorization.substring(7)
-                : request.getHeaders().get("X-API-Key");
-        if (text == null || text.isBlank()) {
-            return Optional.empty();
-        }
-        if (text.strip().chars().anyMatch(Character::isISOControl)) {
-            throw unknownKey();
-        }
-        return Optional.of(Secret.of(text));
-    }
-
-    private Optional<AccountId> account(Call call, Route route) {
+    private Optional<Directory.Entry> account(Call call, Route route) {
         return switch (route.about()) {
             case NO_ACCOUNT -> Optional.empty();
             case PATH -> Optional.of(account(call.caller(), call.value("account")));
@@ -198,17 +163,17 @@ final class Gate {
     }
 
     /** A key for some accounts learns nothing about the others, not even whether they exist. */
-    private AccountId account(Caller caller, String name) {
-        Optional<AccountId> found = find(name);
+    private Directory.Entry account(Caller caller, String name) {
+        Optional<Directory.Entry> found = find(name);
         if (found.isEmpty() && !caller.isLimited()) {
             throw unknownAccount(name);
         }
-        return found.filter(caller::covers)
+        return found.filter(entry -> caller.covers(entry.id()))
                 .orElseThrow(() -> new ProblemException(
                         Problem.lasting(403, "account_not_covered", "this API key does not cover this account")));
     }
 
-    private Optional<AccountId> find(String name) {
+    private Optional<Directory.Entry> find(String name) {
         try {
             return Optional.of(directory.find(name));
         } catch (AccountNotFoundException e) {

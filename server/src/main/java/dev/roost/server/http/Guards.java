@@ -3,7 +3,9 @@ package dev.roost.server.http;
 import dev.roost.core.Accounts;
 import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.AuditTrail;
+import dev.roost.server.oauth.AccessTokens;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param nanoTime a clock that never jumps, in nanoseconds
  * @param random for the names of requests
  * @param watch hears of every request that was answered
+ * @param tokens the access tokens of agents; empty when there is no authorization server
  */
 public record Guards(
         ApiKeys keys,
@@ -25,4 +28,23 @@ public record Guards(
         InstantSource clock,
         LongSupplier nanoTime,
         RandomGenerator random,
-        RequestWatch watch) {}
+        RequestWatch watch,
+        Optional<AccessTokens> tokens) {
+
+    /** Without an authorization server. */
+    public Guards(
+            ApiKeys keys,
+            AuditTrail audit,
+            Accounts accounts,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            RequestWatch watch) {
+        this(keys, audit, accounts, clock, nanoTime, random, watch, Optional.empty());
+    }
+
+    /** Returns how agents are told what they lack. */
+    public Challenges challenges() {
+        return Challenges.of(tokens.map(AccessTokens::resource));
+    }
+}

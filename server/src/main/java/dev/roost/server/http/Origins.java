@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Request;
  */
 final class Origins {
     private static final String EXPOSED =
-            "X-Request-Id, Retry-After, x-rate-limit-limit, x-rate-limit-remaining, x-rate-limit-reset";
+            "X-Request-Id, Retry-After, WWW-Authenticate, x-rate-limit-limit, x-rate-limit-remaining, x-rate-limit-reset";
 
     private final Set<String> allowed;
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param retryAfter how long to wait first, if known
  * @param reauthorizeUrl where a person has to sign in again, if that is what it takes
  * @param upstream what X said, if it was X
+ * @param challenge what the header {@code WWW-Authenticate} says, if credentials would help
  */
 public record Problem(
         int status,
@@ -24,29 +25,44 @@ public record Problem(
         boolean retryable,
         Optional<Duration> retryAfter,
         Optional<URI> reauthorizeUrl,
-        Optional<Upstream> upstream) {
+        Optional<Upstream> upstream,
+        Optional<String> challenge) {
 
     /** What X said: its status and its two words about it, which may be empty. */
     public record Upstream(int status, String error, String description) {}
 
     /** A problem that the same request will meet again. */
     public static Problem lasting(int status, String code, String detail) {
-        return new Problem(status, code, detail, false, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Problem(
+                status, code, detail, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A problem that may be gone after a while. */
     public static Problem passing(int status, String code, String detail, Duration retryAfter) {
-        return new Problem(status, code, detail, true, Optional.of(retryAfter), Optional.empty(), Optional.empty());
+        return new Problem(
+                status,
+                code,
+                detail,
+                true,
+                Optional.of(retryAfter),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Returns the same problem with what X said. */
     public Problem with(Upstream said) {
-        return new Problem(status, code, detail, retryable, retryAfter, reauthorizeUrl, Optional.of(said));
+        return new Problem(status, code, detail, retryable, retryAfter, reauthorizeUrl, Optional.of(said), challenge);
     }
 
     /** Returns the same problem with the address where a person has to go. */
     public Problem withReauthorization(URI url) {
-        return new Problem(status, code, detail, retryable, retryAfter, Optional.of(url), upstream);
+        return new Problem(status, code, detail, retryable, retryAfter, Optional.of(url), upstream, challenge);
+    }
+
+    /** Returns the same problem with what {@code WWW-Authenticate} says; {@link Challenges} builds it. */
+    public Problem withChallenge(String header) {
+        return new Problem(status, code, detail, retryable, retryAfter, reauthorizeUrl, upstream, Optional.of(header));
     }
 
     /** Returns the seconds to wait, rounded up; at least 1. */

@@ -1,5 +1,6 @@
 package dev.roost.server.http;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,8 +32,29 @@ public record Reply(int status, Map<String, String> headers, Body body, String o
         /** Bytes that are passed on as they come; the stream is closed at the end, whatever happens. */
         record Stream(InputStream content) implements Body {}
 
+        /** A text that comes piece by piece, in UTF-8. */
+        record Live(String type, Writer writer) implements Body {}
+
         /** Nothing. */
         record None() implements Body {}
+    }
+
+    /** Writes a text piece by piece. */
+    @FunctionalInterface
+    public interface Writer {
+        /** Writes until there is no more, or the client is gone. */
+        void write(Pieces pieces) throws InterruptedException;
+    }
+
+    /** Where the pieces of a text go. */
+    @FunctionalInterface
+    public interface Pieces {
+        /**
+         * Sends one at once.
+         *
+         * @throws IOException if the client is gone
+         */
+        void send(String piece) throws IOException;
     }
 
     /** Answers with a JSON document. */
@@ -54,6 +76,11 @@ public record Reply(int status, Map<String, String> headers, Body body, String o
                 status < 400 ? OK : "page_" + status);
     }
 
+    /** Answers with a text that comes piece by piece. */
+    public static Reply live(int status, String type, Writer writer) {
+        return new Reply(status, Map.of("Content-Security-Policy", STRICT), new Body.Live(type, writer), OK);
+    }
+
     /** Answers without a body. */
     public static Reply empty(int status) {
         return new Reply(status, Map.of(), new Body.None(), OK);
@@ -65,12 +92,15 @@ public record Reply(int status, Map<String, String> headers, Body body, String o
         return text(problem.status(), "application/problem+json", json).because(problem);
     }
 
-    /** Returns the same answer marked as telling of this problem, with the {@code Retry-After} that it asks for. */
+    /**
+     * Returns the same answer marked as telling of this problem, with the {@code Retry-After} that it asks for and the
+     * {@code WWW-Authenticate} that it has.
+     */
     public Reply because(Problem problem) {
-        Reply marked = new Reply(status, headers, body, problem.code());
-        return problem.retryAfterSeconds()
-                .map(seconds -> marked.with("Retry-After", Long.toString(seconds)))
-                .orElse(marked);
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        problem.retryAfterSeconds().ifPresent(seconds -> more.put("Retry-After", Long.toString(seconds)));
+        problem.challenge().ifPresent(challenge -> more.put("WWW-Authenticate", challenge));
+        return new Reply(status, more, body, problem.code());
     }
 
     /** Returns the same answer with one more header. */

@@ -44,4 +44,14 @@ final class RouteTable {
         }
         return methods;
     }
+
+    /** Returns how problems look at this path. */
+    ErrorForm form(String path) {
+        List<String> segments = PathTemplate.split(path);
+        return routes.stream()
+                .filter(route -> route.path().match(segments).isPresent())
+                .findFirst()
+                .map(Route::form)
+                .orElse(ErrorForm.PROBLEM);
+    }
 }

@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Puts the description of the whole API together from one file per door. */
 public final class OpenApi {
     /** The parts, in the order in which they are shown. A new door adds its file here. */
-    private static final List<String> PARTS = List.of("base.json", "accounts.json", "operations.json", "guide.json");
+    private static final List<String> PARTS =
+            List.of("base.json", "agents.json", "accounts.json", "operations.json", "guide.json");
 
     private OpenApi() {}
 

@@ -1,6 +1,5 @@
 package dev.roost.server.operations;
 
-import dev.roost.core.AccountId;
 import dev.roost.core.KeeperException;
 import dev.roost.x.Tweet;
 import dev.roost.x.Tweet.LengthCheck;
@@ -17,21 +16,22 @@ import tools.jackson.databind.JsonNode;
 
 /** Finds out from an account's timeline whether a post of text alone, whose answer was lost, is there. */
 record OwnPosts(Tools tools) {
-    private static final int LOOKED_AT = 20;
+    private static final XPaging LATEST = XPaging.first(20);
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
     /** X puts addresses of its own in place of those in a text, and adds one for media. */
     private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
 
     /** Returns the id of a post with this text made since then; empty when there is none, or X does not say. */
-    Optional<String> find(AccountId account, Tweet tweet, Instant sentAt) {
+    Optional<String> find(Posts.Author author, Tweet tweet, Instant sentAt) {
         String wanted = comparable(tweet.text());
         if (wanted.isEmpty() || !isTextAlone(tweet)) {
             return Optional.empty();
         }
         try {
-            String user = tools.accounts().find(account.value()).user().id();
             XReply<XPage> answer = tools.calls()
-                    .call(account, caller -> tools.api().timelines().timeline(caller, user, XPaging.first(LOOKED_AT)));
+                    .call(
+                            author.account(),
+                            caller -> tools.api().timelines().timeline(caller, author.userId(), LATEST));
             return answer instanceof XReply.Ok<XPage> ok
                     ? among(ok.value().data(), wanted, sentAt.minus(CLOCKS_DIFFER))
                     : Optional.empty();

@@ -54,17 +54,25 @@ public final class Posts {
     public record Name(String caller, String key) {}
 
     /**
+     * Who publishes.
+     *
+     * @param account as Roost knows it
+     * @param userId as X knows it
+     */
+    public record Author(AccountId account, String userId) {}
+
+    /**
      * Publishes a post.
      *
      * @param name empty: what was sent is not remembered, and a repeated wish is another one
      */
-    public Published publish(AccountId account, Tweet tweet, Optional<Name> name) {
+    public Published publish(Author author, Tweet tweet, Optional<Name> name) {
         Instant now = tools.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<Attempt> attempt = name.map(known -> attempt(account, known, tweet, now));
+        Optional<Attempt> attempt = name.map(known -> attempt(author.account(), known, tweet, now));
         Optional<Earlier> earlier = attempt.flatMap(tools.attempts()::begin);
         return earlier.isPresent()
-                ? again(account, attempt.orElseThrow(), earlier.get(), tweet)
-                : publish(account, attempt, tweet, now);
+                ? again(author, attempt.orElseThrow(), earlier.get(), tweet)
+                : publish(author, attempt, tweet, now);
     }
 
     /** Deletes a post of the account. */
@@ -73,10 +81,11 @@ public final class Posts {
                 .done(tools.calls().call(account, caller -> tools.api().posts().delete(caller, id)));
     }
 
-    private Published publish(AccountId account, Optional<Attempt> attempt, Tweet tweet, Instant sentAt) {
+    private Published publish(Author author, Optional<Attempt> attempt, Tweet tweet, Instant sentAt) {
         XReply<PostedTweet> answer;
         try {
-            answer = tools.calls().call(account, caller -> tools.api().posts().post(caller, tweet));
+            answer = tools.calls()
+                    .call(author.account(), caller -> tools.api().posts().post(caller, tweet));
         } catch (KeeperException e) {
             // There was no token that X takes, so nothing was published.
             attempt.ifPresent(this::forget);
@@ -89,7 +98,7 @@ public final class Posts {
                 yield new Published.Confirmed(post.id().value(), post.text(), false, ok.limits());
             }
             case XReply.Unknown<PostedTweet> unknown ->
-                found(account, attempt, tweet, sentAt).orElseGet(() -> new Published.Unknown(unknown.reason(), sentAt));
+                found(author, attempt, tweet, sentAt).orElseGet(() -> new Published.Unknown(unknown.reason(), sentAt));
             default -> {
                 attempt.ifPresent(this::forget);
                 throw new ProblemException(tools.answers().problem(answer));
@@ -98,7 +107,7 @@ public final class Posts {
     }
 
     /** The same wish as before, or another under its name. */
-    private Published again(AccountId account, Attempt attempt, Earlier earlier, Tweet tweet) {
+    private Published again(Author author, Attempt attempt, Earlier earlier, Tweet tweet) {
         if (!earlier.digest().equals(attempt.digest())) {
             throw new ProblemException(Problem.lasting(
                     422, "idempotency_key_reused", "another post was sent under this Idempotency-Key; give a new one"));
@@ -106,7 +115,7 @@ public final class Posts {
         if (earlier.tweetId().isPresent()) {
             return new Published.Confirmed(earlier.tweetId().get(), tweet.text(), true, NOT_SAID);
         }
-        Optional<Published> found = found(account, Optional.of(attempt), tweet, earlier.sentAt());
+        Optional<Published> found = found(author, Optional.of(attempt), tweet, earlier.sentAt());
         if (found.isPresent()) {
             return found.get();
         }
@@ -120,8 +129,8 @@ public final class Posts {
         return new Published.Unknown("it was about to be sent, and what came of it was not noted", earlier.sentAt());
     }
 
-    private Optional<Published> found(AccountId account, Optional<Attempt> attempt, Tweet tweet, Instant sentAt) {
-        return ownPosts.find(account, tweet, sentAt).map(id -> {
+    private Optional<Published> found(Author author, Optional<Attempt> attempt, Tweet tweet, Instant sentAt) {
+        return ownPosts.find(author, tweet, sentAt).map(id -> {
             attempt.ifPresent(known -> published(known, id));
             return new Published.Confirmed(id, tweet.text(), true, NOT_SAID);
         });

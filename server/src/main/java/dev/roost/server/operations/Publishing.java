@@ -19,7 +19,7 @@ record Publishing(Posts posts) {
         Tweet tweet = Draft.read(call.json());
         Optional<Posts.Name> name = call.header("Idempotency-Key")
                 .map(key -> new Posts.Name(call.caller().name(), key));
-        return switch (posts.publish(call.account(), tweet, name)) {
+        return switch (posts.publish(new Posts.Author(call.account(), call.userId()), tweet, name)) {
             case Published.Confirmed post -> confirmed(post);
             case Published.Unknown post -> unknown(post);
         };

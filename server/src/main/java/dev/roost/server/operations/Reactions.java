@@ -34,8 +34,7 @@ record Reactions(Tools tools, Acts acts) {
         return call -> {
             Parameters.of(call);
             TweetId tweet = Tools.tweetId(call.value("tweet"));
-            String user = tools.accounts().find(call.account().value()).user().id();
-            XReply.Ok<TweetId> done = acts.act(call.account(), user, tweet, act);
+            XReply.Ok<TweetId> done = acts.act(call.account(), call.userId(), tweet, act);
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("id", done.value().value());
             body.put(word, state);

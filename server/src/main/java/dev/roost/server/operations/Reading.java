@@ -1,6 +1,5 @@
 package dev.roost.server.operations;
 
-import dev.roost.core.Account;
 import dev.roost.server.http.Call;
 import dev.roost.server.http.Parameters;
 import dev.roost.server.http.ProblemException;
@@ -23,14 +22,12 @@ record Reading(Tools tools, Reads reads) {
 
     Reply timeline(Call call) {
         XPaging paging = paging(Parameters.of(call, "limit", "cursor"), call, 5);
-        String user = user(call);
-        return list(reads.timeline(call.account(), user, paging));
+        return list(reads.timeline(call.account(), call.userId(), paging));
     }
 
     Reply mentions(Call call) {
         XPaging paging = paging(Parameters.of(call, "limit", "cursor"), call, 5);
-        String user = user(call);
-        return list(reads.mentions(call.account(), user, paging));
+        return list(reads.mentions(call.account(), call.userId(), paging));
     }
 
     Reply search(Call call) {
@@ -68,10 +65,5 @@ record Reading(Tools tools, Reads reads) {
             throw Parameters.wrong(
                     "cursor", "the nextCursor of the page before, to the letter; none for the first page");
         }
-    }
-
-    private String user(Call call) {
-        Account account = tools.accounts().find(call.account().value());
-        return account.user().id();
     }
 }

@@ -1,6 +1,5 @@
 package dev.roost.server.operations;
 
-import dev.roost.core.Accounts;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.http.ProblemException;
@@ -12,15 +11,13 @@ import java.time.InstantSource;
 /**
  * What the operations work with.
  *
- * @param accounts finds accounts
- * @param calls the way to call X for one
+ * @param calls the way to call X for an account
  * @param api the calls
  * @param stream passes requests of others on
  * @param attempts to publish
  * @param clock the time of day
  */
-public record Tools(
-        Accounts accounts, AccountCalls calls, XApi api, XStream stream, AttemptStore attempts, InstantSource clock) {
+public record Tools(AccountCalls calls, XApi api, XStream stream, AttemptStore attempts, InstantSource clock) {
 
     /** Returns what tells success from failure. */
     public XAnswers answers() {

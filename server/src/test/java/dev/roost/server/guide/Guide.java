@@ -139,7 +139,9 @@ final class Guide implements AutoCloseable {
                 new Door.Options(URI.create(CALLBACK), wish.scopes(), Set.of(), wish.truthful()),
                 Optional::empty,
                 "1.2.3",
-                "abc");
+                "abc",
+                Optional.empty(),
+                Door.Agents.USUAL);
         lines.start();
         root().addAppender(lines);
         server = RoostServer.start(

@@ -254,6 +254,17 @@ class KeptTokensTest {
     }
 
     @Test
+    void whoKnowsOnlyTheIdOfRoostsAppGetsNoAnswerThatRoostGot() {
+        Account ada = rig.connect(EngineRig.ADA);
+        RefreshToken token = live(ada);
+        rotated(refresh(token));
+        rig.x().acceptApp(false);
+        CallerApp withoutSecret = new CallerApp(new FaultyEndpoint(rig.x(), new Faults()), Optional.empty());
+        assertThat(refresh(withoutSecret, token)).isEqualTo(new CallerAnswer.AppRejected(ScriptedX.APP_INVALID));
+        assertThat(rotated(refresh(token)).replayed()).isTrue();
+    }
+
+    @Test
     void aTokenOfAnAccountUnderAnotherAppIsNotSent() {
         Account other = rig.store()
                 .connect(Sample.signedIn(

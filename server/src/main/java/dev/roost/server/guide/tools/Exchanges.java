@@ -1,14 +1,16 @@
 package dev.roost.server.guide.tools;
 
+import dev.roost.core.Flights;
+import dev.roost.core.SealedMemory;
 import dev.roost.core.Secret;
 import dev.roost.core.SignInEndpoint.ExchangeAnswer;
+import dev.roost.core.XAnswer;
 import dev.roost.server.guide.tools.ToolResult.Failure;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,67 +24,34 @@ final class Exchanges {
     private static final Duration KEEP = Duration.ofSeconds(30);
 
     private static final int MOST = 1000;
+    private static final String ISSUED = "issued";
+    private static final String REFUSED = "refused";
 
     private final Workshop workshop;
     private final ToolLog log;
-    private final Fingerprints fingerprints;
-    private final SealedAnswers seals;
-    private final Remembered<Kept> kept;
-    private final ConcurrentHashMap<String, CompletableFuture<ToolResult>> underWay = new ConcurrentHashMap<>();
+    private final SealedMemory answers;
+    private final Flights<Request, ToolResult> flights = new Flights<>(Runnable::run);
 
-    Exchanges(Workshop workshop, ToolLog log, Fingerprints fingerprints) {
+    Exchanges(Workshop workshop, ToolLog log) {
         this.workshop = workshop;
         this.log = log;
-        this.fingerprints = fingerprints;
-        this.seals = new SealedAnswers(workshop.random());
-        this.kept = new Remembered<>(MOST, KEEP, workshop.nanoTime());
-    }
-
-    /** What is kept of an answer. */
-    private sealed interface Kept {
-        record Pair(SealedAnswers.Sealed answer, Instant expiresAt) implements Kept {}
-
-        record Refusal(Failure failure) implements Kept {}
+        this.answers = new SealedMemory(MOST, KEEP, workshop.nanoTime(), workshop.random());
     }
 
     /** A call. */
     record Request(Secret code, Secret codeVerifier, URI callbackUrl) {
-        String[] texts() {
-            return new String[] {code.expose(), codeVerifier.expose(), callbackUrl.toString()};
+        List<Secret> secrets() {
+            return List.of(code, codeVerifier, Secret.of(callbackUrl.toString()));
         }
     }
 
     /** Exchanges, or joins the same exchange, or repeats its answer. */
     ToolResult exchange(Request request) {
-        String fingerprint = fingerprints.of(request.texts());
-        CompletableFuture<ToolResult> mine = new CompletableFuture<>();
-        CompletableFuture<ToolResult> other = underWay.putIfAbsent(fingerprint, mine);
-        if (other != null) {
-            return joined(other);
-        }
-        try {
-            ToolResult result = kept.get(fingerprint)
-                    .map(answer -> repeated(answer, request))
-                    .orElseGet(() -> asked(fingerprint, request));
-            mine.complete(result);
-            return result;
-        } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } finally {
-            underWay.remove(fingerprint, mine);
-        }
+        return flights.join(request, () -> repeated(request).orElseGet(() -> asked(request)))
+                .join();
     }
 
-    private static ToolResult joined(CompletableFuture<ToolResult> other) {
-        try {
-            return other.join();
-        } catch (CompletionException e) {
-            throw new IllegalStateException("the same call, made a moment ago, failed", e);
-        }
-    }
-
-    private ToolResult asked(String fingerprint, Request request) {
+    private ToolResult asked(Request request) {
         long start = log.now();
         log.exchangeStarted();
         Instant sentAt = workshop.clock().instant();
@@ -91,9 +60,11 @@ final class Exchanges {
         return switch (answer) {
             case ExchangeAnswer.Issued issued -> {
                 ObjectNode result = ExchangeTool.result(issued);
-                kept.put(
-                        fingerprint,
-                        new Kept.Pair(seals.close(result.toString(), request.texts()), sentAt.plus(issued.lifetime())));
+                keep(
+                        request,
+                        ISSUED,
+                        result.toString(),
+                        sentAt.plus(issued.lifetime()).toString());
                 log.exchanged(
                         issued.lifetime().toSeconds(),
                         issued.refresh().isPresent(),
@@ -101,9 +72,9 @@ final class Exchanges {
                         start);
                 yield new ToolResult.Success(result);
             }
-            case ExchangeAnswer.Refused refused -> {
-                Failure failure = ExchangeTool.refused(refused.answer());
-                kept.put(fingerprint, new Kept.Refusal(failure));
+            case ExchangeAnswer.Refused(XAnswer said) -> {
+                keep(request, REFUSED, String.valueOf(said.status()), said.error(), said.description());
+                Failure failure = ExchangeTool.refused(said);
                 log.exchangeFailed(failure, start);
                 yield failure;
             }
@@ -115,15 +86,20 @@ final class Exchanges {
         };
     }
 
-    private ToolResult repeated(Kept answer, Request request) {
-        return switch (answer) {
-            case Kept.Refusal refusal -> refusal.failure();
-            case Kept.Pair pair -> {
-                ObjectNode result =
-                        (ObjectNode) JsonMapper.shared().readTree(seals.open(pair.answer(), request.texts()));
-                result.put("expiresIn", RefreshTool.secondsLeft(workshop.clock(), pair.expiresAt()));
-                yield new ToolResult.Success(result.put("replayed", true));
-            }
-        };
+    private void keep(Request request, String... answer) {
+        answers.keep(request.secrets(), List.of(answer));
+    }
+
+    private Optional<ToolResult> repeated(Request request) {
+        return answers.recall(request.secrets())
+                .map(kept -> kept.getFirst().equals(REFUSED)
+                        ? ExchangeTool.refused(new XAnswer(Integer.parseInt(kept.get(1)), kept.get(2), kept.get(3)))
+                        : issued(kept.get(1), Instant.parse(kept.get(2))));
+    }
+
+    private ToolResult issued(String text, Instant expiresAt) {
+        ObjectNode result = (ObjectNode) JsonMapper.shared().readTree(text);
+        result.put("expiresIn", RefreshTool.secondsLeft(workshop.clock(), expiresAt));
+        return new ToolResult.Success(result.put("replayed", true));
     }
 }

@@ -23,16 +23,15 @@ public final class Toolbox {
     /** Lays the tools out. Asks nobody anything. */
     public Toolbox(Workshop workshop) {
         log = new ToolLog(workshop.nanoTime());
-        Fingerprints fingerprints = new Fingerprints(workshop.random());
-        states = new OwnStates(fingerprints, workshop.nanoTime());
+        states = new OwnStates(workshop);
         Errands errands = new Errands(log, workshop.clock());
-        Users users = new Users(workshop, fingerprints);
+        Users users = new Users(workshop);
         PostTools posts = new PostTools(workshop.api(), errands);
         ReadTools reads = new ReadTools(workshop.api(), users, errands);
         ReactionTools reactions = new ReactionTools(workshop.api(), users, errands);
         tools = List.of(
                 new AuthUrlTool(workshop, states).tool(),
-                new ExchangeTool(new Exchanges(workshop, log, fingerprints)).tool(),
+                new ExchangeTool(new Exchanges(workshop, log)).tool(),
                 new RefreshTool(workshop).tool(),
                 posts.post(),
                 posts.reply(),

@@ -74,7 +74,8 @@ record KeptAccounts(Errands errands, Means means) implements ByAccount {
             throws InterruptedException {
         return errands.run("tweets.create", KeyScope.X_WRITE, Optional.of(account), call, known -> {
             Tweet tweet = tweet(text, inReplyTo);
-            return switch (new Posts(means.x()).publish(known.id(), tweet, Optional.empty())) {
+            return switch (new Posts(means.x())
+                    .publish(new Posts.Author(known.id(), known.user().id()), tweet, Optional.empty())) {
                 case Published.Confirmed post -> posted(post);
                 case Published.Unknown post -> throw unknown(post);
             };

@@ -55,7 +55,6 @@ final class Stage implements AutoCloseable {
         Setup setup = new Setup(
                 server.engine(), server.audit(), door.guards().clock(), TestServer.CALLBACK, Scopes.DEFAULT, Set.of());
         Tools x = new Tools(
-                server.engine().accounts(),
                 door.x().calls(),
                 door.x().api(),
                 door.x().stream(),

@@ -1,0 +1,66 @@
+package dev.roost.mcp.http;
+
+import dev.roost.mcp.catalog.McpException;
+import dev.roost.mcp.protocol.Answer;
+import dev.roost.mcp.protocol.Envelope;
+import dev.roost.mcp.protocol.McpServer;
+import dev.roost.mcp.protocol.Message;
+import dev.roost.mcp.protocol.Ticket;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+
+/** Requests of 2026-07-28. A client that hangs up cancels. Safe for many threads. */
+final class ModernPosts {
+    private final McpServer server;
+    private final HttpLimits limits;
+    private final ThreadFactory threads;
+    private final LongSupplier nanoTime;
+    private final ModernHeaders headers;
+
+    ModernPosts(McpServer server, HttpLimits limits, ThreadFactory threads, LongSupplier nanoTime) {
+        this.server = server;
+        this.limits = limits;
+        this.threads = threads;
+        this.nanoTime = nanoTime;
+        this.headers = new ModernHeaders(server::tool);
+    }
+
+    HttpReply answer(HttpRequest http, Message.Request request) throws InterruptedException {
+        Envelope envelope;
+        try {
+            envelope = Envelope.of(request.params());
+            headers.check(http, request, envelope);
+        } catch (McpException e) {
+            return Problems.of(400, Optional.of(request.id()), e);
+        }
+        EventStream stream = new EventStream("m", nanoTime);
+        Ticket ticket = new Ticket(
+                threads, stream, self -> stream.end(server.modern(request, envelope, http.principal(), self)));
+        ticket.start();
+        return reply(http, stream, ticket);
+    }
+
+    private HttpReply reply(HttpRequest http, EventStream stream, Ticket ticket) throws InterruptedException {
+        try {
+            if (!Accepted.of(http).events()) {
+                return stream.awaitEnd().map(Problems::whole).orElseGet(() -> Problems.empty(202));
+            }
+            stream.awaitFirst(limits.grace());
+        } catch (InterruptedException e) {
+            ticket.cancel();
+            throw e;
+        }
+        Optional<Answer> only = stream.onlyAnswer();
+        if (only.isPresent() && Accepted.of(http).json()) {
+            return Problems.whole(only.get());
+        }
+        return new HttpReply.Events(Map.of("X-Accel-Buffering", "no"), sink -> {
+            EventWriter writer = new EventWriter(stream, limits.heartbeat(), Optional.empty());
+            if (writer.write(sink) == EventWriter.Ending.GONE) {
+                ticket.cancel();
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** The protocol over Streamable HTTP, free of any HTTP server: it takes requests and gives replies. */
+@NullMarked
+package dev.roost.mcp.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package dev.roost.mcp.protocol;
+
+import dev.roost.mcp.catalog.Changes;
+import dev.roost.mcp.catalog.Changes.Change;
+import dev.roost.mcp.catalog.McpException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Serves {@code subscriptions/listen} (2026-07-28): a request that stays open and tells of changes. Safe for many threads. */
+final class Listeners {
+    private static final String ID = "io.modelcontextprotocol/subscriptionId";
+    private static final int MOST = 1000;
+    private static final int MOST_RESOURCES = 1000;
+
+    private final Changes changes;
+    private final Semaphore places = new Semaphore(MOST);
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    Listeners(Changes changes) {
+        this.changes = changes;
+    }
+
+    /** What a client wants to hear of. */
+    private record Wanted(boolean tools, boolean prompts, boolean resources, Set<String> uris) {
+        static Wanted of(JsonNode filter) {
+            if (!filter.isObject()) {
+                throw McpException.invalidParams("the parameter notifications must be there, and an object");
+            }
+            Set<String> uris = new HashSet<>();
+            filter.path("resourceSubscriptions").forEach(uri -> uris.add(uri.asString("")));
+            if (uris.size() > MOST_RESOURCES) {
+                throw McpException.invalidParams("at most " + MOST_RESOURCES + " resources can be listened to at once");
+            }
+            return new Wanted(
+                    filter.path("toolsListChanged").asBoolean(false),
+                    filter.path("promptsListChanged").asBoolean(false),
+                    filter.path("resourcesListChanged").asBoolean(false),
+                    uris);
+        }
+
+        boolean has(Change change) {
+            return switch (change) {
+                case Change.Tools ignored -> tools;
+                case Change.Prompts ignored -> prompts;
+                case Change.Resources ignored -> resources;
+                case Change.Content content -> uris.contains(content.uri());
+            };
+        }
+
+        ObjectNode json() {
+            ObjectNode json = JsonRpc.object();
+            if (tools) {
+                json.put("toolsListChanged", true);
+            }
+            if (prompts) {
+                json.put("promptsListChanged", true);
+            }
+            if (resources) {
+                json.put("resourcesListChanged", true);
+            }
+            if (!uris.isEmpty()) {
+                uris.forEach(json.putArray("resourceSubscriptions")::add);
+            }
+            return json;
+        }
+    }
+
+    /** Tells of changes until the client ends it or the server does. */
+    ObjectNode listen(JsonNode id, ObjectNode params, Ticket ticket) throws InterruptedException {
+        Wanted wanted = Wanted.of(params.path("notifications"));
+        if (!places.tryAcquire()) {
+            throw new McpException(
+                    Codes.INTERNAL_ERROR, MOST + " clients listen already; try again later", Optional.empty());
+        }
+        try {
+            ObjectNode heard = JsonRpc.object();
+            heard.set("notifications", wanted.json());
+            Object first = new Object();
+            Runnable stop;
+            synchronized (first) {
+                stop = changes.listen(change -> {
+                    synchronized (first) {
+                        if (wanted.has(change)) {
+                            ticket.send(tagged(method(change), about(change), id));
+                        }
+                    }
+                });
+                ticket.send(tagged("notifications/subscriptions/acknowledged", heard, id));
+            }
+            try {
+                end.await();
+            } finally {
+                stop.run();
+            }
+        } finally {
+            places.release();
+        }
+        ObjectNode last = JsonRpc.object().put("resultType", "complete");
+        last.withObject("_meta").set(ID, id);
+        return last;
+    }
+
+    /** Ends all of them, each with a result. */
+    void close() {
+        end.countDown();
+    }
+
+    static String method(Change change) {
+        return switch (change) {
+            case Change.Tools tools -> "notifications/tools/list_changed";
+            case Change.Prompts prompts -> "notifications/prompts/list_changed";
+            case Change.Resources resources -> "notifications/resources/list_changed";
+            case Change.Content content -> "notifications/resources/updated";
+        };
+    }
+
+    static ObjectNode about(Change change) {
+        ObjectNode params = JsonRpc.object();
+        return change instanceof Change.Content content ? params.put("uri", content.uri()) : params;
+    }
+
+    private static ObjectNode tagged(String method, ObjectNode params, JsonNode id) {
+        params.withObject("_meta").set(ID, id);
+        return JsonRpc.notification(method, params);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.roost.mcp.protocol;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A JSON-RPC message of a client. */
+public sealed interface Message {
+    /**
+     * Wants an answer.
+     *
+     * @param id a text or a whole number, echoed as it came
+     * @param params empty if there were none
+     */
+    record Request(JsonNode id, String method, ObjectNode params) implements Message {}
+
+    /**
+     * Wants none.
+     *
+     * @param params empty if there were none
+     */
+    record Notification(String method, ObjectNode params) implements Message {}
+
+    /**
+     * Answers a request of the server.
+     *
+     * @param result empty if it is an error
+     * @param error empty if it is a result
+     */
+    record Response(JsonNode id, Optional<JsonNode> result, Optional<JsonNode> error) implements Message {}
+
+    /**
+     * Is none of these.
+     *
+     * @param id of what seems to be a request; empty if it has none that can be echoed
+     * @param code of the error to answer with
+     * @param reason without anything that was sent
+     */
+    record Broken(Optional<JsonNode> id, int code, String reason) implements Message {}
+}

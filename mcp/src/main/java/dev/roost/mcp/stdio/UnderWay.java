@@ -1,0 +1,54 @@
+package dev.roost.mcp.stdio;
+
+import dev.roost.mcp.protocol.Ticket;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+
+/** The requests that are being worked on. Safe for many threads. */
+final class UnderWay {
+    private static final int MOST = 1024;
+
+    private final Semaphore places = new Semaphore(MOST);
+    private final Set<Ticket> all = ConcurrentHashMap.newKeySet();
+    private final Map<JsonNode, Ticket> modern = new ConcurrentHashMap<>();
+
+    /** Waits for a place: who sends faster than can be worked is not read for a while. */
+    void begin(Ticket ticket) throws InterruptedException {
+        places.acquire();
+        all.add(ticket);
+    }
+
+    /** Notes the name by which a modern client may cancel it. */
+    void name(JsonNode id, Ticket ticket) {
+        modern.put(id, ticket);
+    }
+
+    void end(JsonNode id, Ticket ticket) {
+        modern.remove(id, ticket);
+        if (all.remove(ticket)) {
+            places.release();
+        }
+    }
+
+    void cancel(JsonNode id) {
+        Ticket ticket = modern.get(id);
+        if (ticket != null) {
+            ticket.cancel();
+        }
+    }
+
+    /** Waits until all are done; after this time they are cancelled, and waited for once more. */
+    void finish(long seconds) throws InterruptedException {
+        if (!places.tryAcquire(MOST, seconds, TimeUnit.SECONDS)) {
+            all.forEach(Ticket::cancel);
+            if (!places.tryAcquire(MOST, seconds, TimeUnit.SECONDS)) {
+                return;
+            }
+        }
+        places.release(MOST);
+    }
+}

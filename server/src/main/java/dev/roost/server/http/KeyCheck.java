@@ -1,0 +1,78 @@
+package dev.roost.server.http;
+
+import dev.roost.core.Secret;
+import dev.roost.core.access.ApiKey;
+import dev.roost.core.access.ApiKeys;
+import dev.roost.core.access.KeyScope;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Request;
+
+/** Looks at the API key of a request. Safe for many threads. */
+final class KeyCheck {
+    private final ApiKeys keys;
+    private final KeyRates rates;
+
+    KeyCheck(ApiKeys keys, LongSupplier nanoTime) {
+        this.keys = keys;
+        this.rates = new KeyRates(nanoTime);
+    }
+
+    /** Lets in who has a key with one of these scopes, or any key when there are none. */
+    Caller keyed(Request request, Set<KeyScope> anyOf) {
+        ApiKey key = counted(presented(request).flatMap(this::find).orElseThrow(KeyCheck::unknownKey));
+        if (!anyOf.isEmpty() && anyOf.stream().noneMatch(key::allows)) {
+            String names = anyOf.stream().map(KeyScope::text).collect(Collectors.joining(" or "));
+            throw new ProblemException(Problem.lasting(
+                    403, "scope_missing", "this API key lacks the scope " + names + ", which this call needs"));
+        }
+        return Caller.of(key);
+    }
+
+    /** Returns the key that this text proves; empty when it proves none. */
+    Optional<ApiKey> find(Secret text) {
+        return keys.verify(text);
+    }
+
+    /** Counts a request of this key; one too many is refused (429). */
+    ApiKey counted(ApiKey key) {
+        Optional<Duration> wait = rates.take(key);
+        if (wait.isPresent()) {
+            throw new ProblemException(Problem.passing(
+                    429,
+                    "too_many_requests",
+                    "this API key may make " + key.requestsPerMinute() + " requests a minute",
+                    wait.get()));
+        }
+        return key;
+    }
+
+    /** The key in {@code Authorization: Bearer} (RFC 6750 section 2.1), or in {@code X-API-Key}. */
+    static Optional<Secret> presented(Request request) {
+        String authorization = request.getHeaders().get("Authorization");
+        String text = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? authorization.substring(7)
+                : request.getHeaders().get("X-API-Key");
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        if (text.strip().chars().anyMatch(Character::isISOControl)) {
+            throw unknownKey();
+        }
+        return Optional.of(Secret.of(text));
+    }
+
+    static ProblemException unknownKey() {
+        return new ProblemException(unknown());
+    }
+
+    static Problem unknown() {
+        return Problem.lasting(
+                401,
+                "api_key_missing_or_invalid",
+                "send a valid API key: Authorization: Bearer roost_…; make one with: roost api-key create");
+    }
+}
