@@ -4,6 +4,7 @@ import dev.roost.core.Account;
 import dev.roost.core.Scopes;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInFlow;
+import dev.roost.core.SignInStatus;
 import dev.roost.core.access.KeyScope;
 import dev.roost.mcp.catalog.Call;
 import dev.roost.mcp.catalog.Principal;
@@ -21,14 +22,19 @@ import tools.jackson.databind.node.ObjectNode;
  * Connects an account: begins a sign-in, sends the person to X's page, waits, and tells which account it is. A sign-in
  * belongs to the session that began it.
  */
-record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds ends) {
+record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait waiting, SignInEnds ends) {
     static final String CONTINUE = "continue";
     static final String SCOPES = "scopes";
 
     private static final String USER = "@?[A-Za-z0-9_]{1,15}|[0-9]{1,19}";
 
     Connecting(Errands errands, Means means) {
-        this(errands, means, new SignInWait(means), new SignInEnds(means));
+        this(
+                errands,
+                means,
+                new OpenSignIns(means.setup().engine().signInFlow(), means.clock()),
+                new SignInWait(means),
+                new SignInEnds(means));
     }
 
     /** Whom a sign-in must bring, and what it asks for. */
@@ -49,6 +55,7 @@ record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds e
     /** The person was asked to open the page. */
     private ToolOutcome goOn(Pending pending, Call call) throws InterruptedException {
         if (Pending.answer(call) != Pending.Answer.ACCEPTED) {
+            open.forget(pending.signIn());
             throw SignInEnds.declined();
         }
         return await(pending.signIn(), SignInWait.LONG, call);
@@ -64,9 +71,15 @@ record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds e
     }
 
     private ToolOutcome await(String id, Duration atMost, Call call) throws InterruptedException {
-        SignIn signIn = waiting.until(id, atMost, call).orElseThrow(Pending::strange);
+        return told(waiting.until(id, atMost, call).orElseThrow(Pending::strange));
+    }
+
+    private ToolOutcome told(SignIn signIn) {
+        if (signIn.status().isFinal()) {
+            open.forget(signIn.id());
+        }
         return ends.account(signIn)
-                .<ToolOutcome>map(account -> connected(account))
+                .<ToolOutcome>map(Connecting::connected)
                 .orElseGet(() -> Answers.result(pending(signIn)));
     }
 
@@ -74,10 +87,24 @@ record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds e
         means.arrival().ensure().ifPresent(why -> {
             throw new ProblemException(Problem.lasting(503, "nobody_listens", why));
         });
-        SignInFlow.Started started = means.setup()
+        String name = Pending.origin(call).label().orElse("") + " " + wish;
+        Optional<SignInFlow.Started> before = open.find(name);
+        if (before.isPresent() && !(before.get().signIn().status() instanceof SignInStatus.Pending)) {
+            return told(before.get().signIn());
+        }
+        SignInFlow.Started started = before.orElseGet(() -> start(wish, call));
+        open.keep(name, started);
+        return offer(wish, started, call);
+    }
+
+    private SignInFlow.Started start(Wish wish, Call call) {
+        return means.setup()
                 .engine()
                 .signInFlow()
                 .start(means.setup().callbackUrl(), wish.scopes(), wish.expectedUser(), Pending.origin(call));
+    }
+
+    private static ToolOutcome offer(Wish wish, SignInFlow.Started started, Call call) {
         if (call.client().canOpenUrls()) {
             return Pending.ask(
                     message(wish), started.authorizationUrl(), started.signIn().id(), call);

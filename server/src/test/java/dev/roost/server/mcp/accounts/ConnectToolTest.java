@@ -131,6 +131,23 @@ final class ConnectToolTest {
     }
 
     @Test
+    void aClientThatCallsAgainWithNothingInItsHandsFindsTheSignInThatWasFinished() {
+        Ask first = stage.asks(CONNECT, "{}", OPENING);
+        Ask again = stage.asks(CONNECT, "{}", OPENING);
+        assertThat(Stage.url(again)).isEqualTo(Stage.url(first));
+        assertThat(Stage.url(stage.asks(CONNECT, "{}", OPENING.session("session-two"))))
+                .isNotEqualTo(Stage.url(first));
+        assertThat(Stage.url(stage.asks(CONNECT, "{'account':'@grace'}", OPENING)))
+                .isNotEqualTo(Stage.url(first));
+        stage.agrees(stage.ada, Stage.url(first));
+        assertThat(stage.ok(CONNECT, "{}", OPENING).at("/account/username").asString())
+                .isEqualTo("ada");
+        assertThat(Stage.url(stage.asks(CONNECT, "{}", OPENING)))
+                .as("its end was told, so this is another account")
+                .isNotEqualTo(Stage.url(first));
+    }
+
+    @Test
     void aSignInThatNobodyFinishesExpires() {
         JsonNode begun = stage.ok(CONNECT, "{}", PLAIN);
         stage.server.advance(Duration.ofMinutes(10));
