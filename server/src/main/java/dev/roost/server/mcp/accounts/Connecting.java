@@ -5,6 +5,7 @@ import dev.roost.core.Scopes;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInFlow;
 import dev.roost.core.SignInStatus;
+import dev.roost.core.XUser;
 import dev.roost.core.access.KeyScope;
 import dev.roost.mcp.catalog.Call;
 import dev.roost.mcp.catalog.Principal;
@@ -37,8 +38,12 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
                 new SignInEnds(means));
     }
 
-    /** Whom a sign-in must bring, and what it asks for. */
-    private record Wish(Optional<String> expectedUser, Scopes scopes) {}
+    /**
+     * Whom a sign-in must bring, and what it asks for.
+     *
+     * @param shown whom it must bring, in words for people
+     */
+    private record Wish(Optional<String> expectedUser, Optional<String> shown, Scopes scopes) {}
 
     ToolOutcome connect(ObjectNode arguments, Call call) throws InterruptedException {
         Args args = new Args(arguments);
@@ -143,7 +148,7 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
     }
 
     private static String as(Wish wish) {
-        return wish.expectedUser().map(user -> " as " + user).orElse("");
+        return wish.shown().map(user -> " as " + user).orElse("");
     }
 
     private Wish wish(Args args, Principal principal) {
@@ -151,8 +156,9 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
         Optional<String> name = args.account();
         Optional<Account> account = name.flatMap(named -> errands.desk().lookUp(named, principal));
         if (account.isPresent()) {
+            XUser user = account.get().user();
             Scopes had = means.reauthorizations().scopes(account.get());
-            return new Wish(Optional.of(account.get().user().id()), both(had, extra));
+            return new Wish(Optional.of(user.id()), Optional.of("@" + user.username()), both(had, extra));
         }
         if (Desk.isLimited(principal)) {
             throw Desk.notCovered(
@@ -165,7 +171,7 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
                     "\"account\" is no account that is connected; allowed: one of these, or for a new one the @username (1 to"
                             + " 15 letters, digits or _) or X user id (digits) that must sign in"));
         });
-        return new Wish(name, both(means.setup().scopes(), extra));
+        return new Wish(name, name, both(means.setup().scopes(), extra));
     }
 
     private static Scopes both(Scopes one, Scopes other) {
