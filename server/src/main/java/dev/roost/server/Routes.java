@@ -9,10 +9,8 @@ import dev.roost.server.http.Access;
 import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.ErrorForm;
 import dev.roost.server.http.PathTemplate;
-import dev.roost.server.http.Problem;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
-import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.openapi.OpenApi;
 import dev.roost.server.operations.OperationRoutes;
 import dev.roost.server.operations.Tools;
@@ -33,6 +31,7 @@ final class Routes {
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
         routes.add(Route.open("/health/ready", "health.ready", call -> ready(door)));
         door.metrics().ifPresent(metrics -> routes.add(metrics(metrics)));
+        routes.addAll(MetadataRoutes.of(door.guards()));
         Toolbox toolbox = toolbox(door);
         routes.add(Route.open(
                 CallbackEndpoint.PATH,
@@ -44,8 +43,6 @@ final class Routes {
                         door.guards().clock(),
                         toolbox.states())));
         routes.add(Route.open("/openapi.json", "openapi", OpenApi.endpoint(door.version())));
-        routes.add(Route.open(ProtectedResource.METADATA, "mcp.resource", call -> resource(door)));
-        routes.add(Route.open(ProtectedResource.WELL_KNOWN, "mcp.resource", call -> resource(door)));
         routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
         routes.addAll(AccountRoutes.of(setup(door)));
         routes.addAll(OperationRoutes.of(new Tools(
@@ -86,16 +83,6 @@ final class Routes {
                 .get()
                 .map(reason -> Reply.json(503, Map.of("status", "not ready", "reason", reason)))
                 .orElseGet(() -> Reply.json(200, Map.of("status", "ready")));
-    }
-
-    private static Reply resource(Door door) {
-        return door.guards()
-                .tokens()
-                .map(tokens -> Reply.json(200, tokens.resource().metadata()))
-                .orElseGet(() -> Reply.problem(Problem.lasting(
-                        404,
-                        "not_found",
-                        "this server has no authorization server; agents use an API key: roost api-key create")));
     }
 
     /** Returns what the account API works on. */
