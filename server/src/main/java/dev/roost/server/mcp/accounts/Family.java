@@ -31,10 +31,11 @@ public enum Family {
     /** All but those of MCPSocial. */
     public static final Set<Family> ALL = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(MCPSOCIAL)));
 
-    private final Set<String> tools;
+    /** Their names, between bars. */
+    private final String tools;
 
     Family(String tools) {
-        this.tools = Set.of(tools.split("\\|"));
+        this.tools = "|" + tools + "|";
     }
 
     /** Returns its name in settings. */
@@ -43,7 +44,7 @@ public enum Family {
     }
 
     boolean has(String tool) {
-        return tools.contains(tool);
+        return tools.contains("|" + tool + "|");
     }
 
     /**
@@ -53,7 +54,7 @@ public enum Family {
      */
     public static Set<Family> parse(String text) {
         Set<Family> chosen = EnumSet.noneOf(Family.class);
-        for (String name : text.strip().split("\\s*,\\s*")) {
+        for (String name : text.strip().split("\\s*,\\s*", -1)) {
             if (name.equals("all")) {
                 chosen.addAll(ALL);
             } else {

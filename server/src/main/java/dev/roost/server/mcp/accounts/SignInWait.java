@@ -55,11 +55,12 @@ record SignInWait(Means means) {
     }
 
     private static void sayHowLong(long look, Duration atMost, Call call) {
-        long seconds = LOOK.multipliedBy(look).toSeconds();
+        int seconds = (int) LOOK.multipliedBy(look).toSeconds();
+        int most = (int) atMost.toSeconds();
         call.progress(
                 seconds,
-                OptionalDouble.of(atMost.toSeconds()),
-                "Waiting for the person to agree at X (" + seconds + " of at most " + atMost.toSeconds() + " s)");
+                OptionalDouble.of(most),
+                "Waiting for the person to agree at X (" + seconds + " of at most " + most + " s)");
     }
 
     /** X may not have said yet whose the new tokens are. */
