@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** Sends the tokens of callers to X, and remembers what came of it. Safe for many threads. */
 final class CallerRequests {
-    private static final System.Logger LOG = System.getLogger(CallerRequests.class.getName());
-
     private final CallerMemory memory;
     private final RefreshPolicy policy;
     private final World world;
@@ -38,7 +36,8 @@ final class CallerRequests {
         try {
             return call.app().endpoint().refresh(call.token());
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "the client of X failed in a way it should not", e);
+            System.getLogger(CallerRequests.class.getName())
+                    .log(System.Logger.Level.ERROR, "the client of X failed in a way it should not", e);
             return new Verdict.Unknown("the client of X failed: " + e.getClass().getSimpleName());
         }
     }

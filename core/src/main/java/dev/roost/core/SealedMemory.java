@@ -27,7 +27,6 @@ import javax.crypto.spec.SecretKeySpec;
  * with a random nonce. Bounded: the oldest go first. Safe for many threads.
  */
 public final class SealedMemory {
-    private static final System.Logger LOG = System.getLogger(SealedMemory.class.getName());
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -37,7 +36,8 @@ public final class SealedMemory {
     private final Duration keptFor;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
-    private final byte[] processKey = new byte[KEY_BYTES];
+    /** Empty until it is needed: to start a source of random numbers takes a new process a while. */
+    private byte[] processKey = {};
     /** In the order in which they came, which is the order in which they go. */
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -59,7 +59,6 @@ public final class SealedMemory {
         this.keptFor = keptFor;
         this.nanoTime = nanoTime;
         this.random = random;
-        random.nextBytes(processKey);
     }
 
     private static final class Entry {
@@ -89,7 +88,8 @@ public final class SealedMemory {
             byte[] sealed = crypt(Cipher.ENCRYPT_MODE, made.key(), nonce, bytes(content));
             put(made.name(), new Entry(nonce, sealed, nanoTime.getAsLong()));
         } catch (GeneralSecurityException | RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "an answer could not be kept for a repeated call", e);
+            System.getLogger(SealedMemory.class.getName())
+                    .log(System.Logger.Level.ERROR, "an answer could not be kept for a repeated call", e);
         }
     }
 
@@ -150,10 +150,19 @@ public final class SealedMemory {
         byte[] both = KDF.getInstance("HKDF-SHA256")
                 .deriveData(HKDFParameterSpec.ofExtract()
                         .addIKM(material)
-                        .addSalt(processKey)
+                        .addSalt(processKey())
                         .thenExpand(PURPOSE, 2 * KEY_BYTES));
         return new Made(
                 HexFormat.of().formatHex(both, 0, KEY_BYTES), new SecretKeySpec(both, KEY_BYTES, KEY_BYTES, "AES"));
+    }
+
+    private synchronized byte[] processKey() {
+        if (processKey.length == 0) {
+            byte[] made = new byte[KEY_BYTES];
+            random.nextBytes(made);
+            processKey = made;
+        }
+        return processKey;
     }
 
     private static List<String> open(Made made, Entry entry) throws GeneralSecurityException {

@@ -27,8 +27,6 @@ public record World(
         ExecutorService executor,
         Sleeper sleeper,
         Consumer<EngineEvent> listener) {
-    private static final System.Logger LOG = System.getLogger(World.class.getName());
-
     /** Makes one whose events go to the log. */
     public World(
             Node node,
@@ -74,7 +72,8 @@ public record World(
 
     private static void complain(Throwable failure) {
         try {
-            LOG.log(System.Logger.Level.ERROR, "the listener of the engine failed; the engine goes on", failure);
+            System.getLogger(World.class.getName())
+                    .log(System.Logger.Level.ERROR, "the listener of the engine failed; the engine goes on", failure);
         } catch (RuntimeException | Error ignored) {
             // The log itself may be what is broken, and the engine goes on without it.
         }

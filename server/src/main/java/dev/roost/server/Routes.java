@@ -10,11 +10,9 @@ import dev.roost.server.http.Access;
 import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.ErrorForm;
 import dev.roost.server.http.PathTemplate;
-import dev.roost.server.http.Problem;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
 import dev.roost.server.mcp.McpRoutes;
-import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.openapi.OpenApi;
 import dev.roost.server.operations.OperationRoutes;
 import dev.roost.server.operations.Tools;
@@ -38,6 +36,7 @@ record Routes(List<Route> all, McpEndpoint mcp) {
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
         routes.add(Route.open("/health/ready", "health.ready", call -> ready(door)));
         door.metrics().ifPresent(metrics -> routes.add(metrics(metrics)));
+        routes.addAll(MetadataRoutes.of(door.guards()));
         Toolbox toolbox = toolbox(door);
         routes.add(Route.open(
                 CallbackEndpoint.PATH,
@@ -49,8 +48,6 @@ record Routes(List<Route> all, McpEndpoint mcp) {
                         door.guards().clock(),
                         toolbox.states())));
         routes.add(Route.open("/openapi.json", "openapi", OpenApi.endpoint(door.version())));
-        routes.add(Route.open(ProtectedResource.METADATA, "mcp.resource", call -> resource(door)));
-        routes.add(Route.open(ProtectedResource.WELL_KNOWN, "mcp.resource", call -> resource(door)));
         routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
         routes.addAll(AccountRoutes.of(setup(door)));
         routes.addAll(OperationRoutes.of(new Tools(
@@ -92,16 +89,6 @@ record Routes(List<Route> all, McpEndpoint mcp) {
                 .get()
                 .map(reason -> Reply.json(503, Map.of("status", "not ready", "reason", reason)))
                 .orElseGet(() -> Reply.json(200, Map.of("status", "ready")));
-    }
-
-    private static Reply resource(Door door) {
-        return door.guards()
-                .tokens()
-                .map(tokens -> Reply.json(200, tokens.resource().metadata()))
-                .orElseGet(() -> Reply.problem(Problem.lasting(
-                        404,
-                        "not_found",
-                        "this server has no authorization server; agents use an API key: roost api-key create")));
     }
 
     /** Returns what the account API works on. */

@@ -64,6 +64,11 @@ public enum Setting {
             "how long the same refresh of a caller's own token gets the same answer again",
             "PT2M",
             "an ISO 8601 duration from PT0S (off) to PT10M"),
+    /** Which tools agents get. */
+    ROOST_MCP_TOOLS(
+            "which tools agents get through MCP",
+            "stateless,accounts; without TWITTER_CLIENT_ID, stateless",
+            "all, or families separated by commas: stateless, accounts, posts, read, mcpsocial"),
     /** Whose access tokens agents may bring. */
     ROOST_MCP_ISSUER(
             "the OAuth authorization server whose access tokens agents may bring to /mcp",

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param scopes what to ask people for
  * @param apiUrl where X's API is
  * @param http the HTTP API
+ * @param mcp what agents get
  * @param jsonLogs whether log lines are JSON; empty when nobody said
  * @param logLevel how much to log; empty when nobody said
  * @param node the name of the process
@@ -41,6 +42,7 @@ public record Settings(
         Scopes scopes,
         URI apiUrl,
         HttpSettings http,
+        McpSettings mcp,
         Optional<Boolean> jsonLogs,
         Optional<String> logLevel,
         String node,

@@ -80,6 +80,7 @@ final class SettingsReader {
         Optional<XSettings> app = new AppSettings(values).read(authorize, api);
         Scopes scopes = values.read(ROOST_SCOPES, Scopes.DEFAULT, Allowed::scopes);
         HttpSettings http = HttpSettings.read(values);
+        McpSettings mcp = McpSettings.read(values);
         Optional<Boolean> jsonLogs = values.read(ROOST_LOG_FORMAT, Optional.empty(), Allowed::jsonLogs);
         Optional<String> level = values.read(LOG_LEVEL, Optional.empty(), Allowed::level);
         String node = values.read(ROOST_NODE, HostName.of(environment), Allowed::node);
@@ -98,8 +99,8 @@ final class SettingsReader {
                         Map.entry(ROOST_NODE, node),
                         Map.entry(ROOST_CLOCK_OFFSET, offset)));
         return new Settings(
-                app, data, database, keyset, port, host, callback, scopes, api, http, jsonLogs, level, node, offset,
-                effective);
+                app, data, database, keyset, port, host, callback, scopes, api, http, mcp, jsonLogs, level, node,
+                offset, effective);
     }
 
     private Path usualData() {

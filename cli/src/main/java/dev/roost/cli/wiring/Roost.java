@@ -190,7 +190,7 @@ public final class Roost implements AutoCloseable {
         Address address = settings.listensOnLoopback()
                 ? Address.loopback(settings.host(), settings.port(), callbackHost, origins)
                 : Address.open(settings.host(), settings.port(), origins);
-        return settings.http()
+        return settings.mcp()
                 .resource()
                 .map(resource -> address.alsoNamed(resource.url().getHost()))
                 .orElse(address);
@@ -205,7 +205,7 @@ public final class Roost implements AutoCloseable {
                 world.nanoTime(),
                 world.random(),
                 telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE),
-                settings.http().resource().map(this::accessTokens));
+                settings.mcp().resource().map(this::accessTokens));
         Door.Options options = new Door.Options(
                 settings.callbackUrl(),
                 settings.scopes(),

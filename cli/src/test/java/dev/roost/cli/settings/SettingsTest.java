@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.core.Scopes;
+import dev.roost.server.mcp.accounts.Family;
 import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.store.Database;
 import dev.roost.x.XSettings;
@@ -38,8 +39,8 @@ final class SettingsTest {
         assertThat(settings.callbackUrl()).hasToString("http://127.0.0.1:3001/auth/twitter/callback");
         assertThat(settings.scopes()).isEqualTo(Scopes.DEFAULT);
         assertThat(settings.apiUrl()).isEqualTo(XSettings.API_URL);
-        assertThat(settings.http())
-                .isEqualTo(new HttpSettings(Set.of(), Set.of(), false, Duration.ofMinutes(2), Optional.empty()));
+        assertThat(settings.http()).isEqualTo(new HttpSettings(Set.of(), Set.of(), false, Duration.ofMinutes(2)));
+        assertThat(settings.mcp()).isEqualTo(new McpSettings(Optional.empty(), Optional.empty()));
         assertThat(settings.jsonLogs()).isEmpty();
         assertThat(settings.logLevel()).isEmpty();
         assertThat(settings.node()).isEqualTo("box");
@@ -65,6 +66,7 @@ final class SettingsTest {
         set.put("ROOST_RETURN_URLS", "https://app.example/done");
         set.put("ROOST_EXECUTE_STATUS", "truthful");
         set.put("ROOST_REPLAY_WINDOW", "PT0S");
+        set.put("ROOST_MCP_TOOLS", "read, posts");
         set.put("ROOST_MCP_ISSUER", "https://login.example/t1/");
         set.put("ROOST_MCP_RESOURCE", "https://roost.example/mcp");
         set.put("ROOST_LOG_FORMAT", "json");
@@ -87,7 +89,10 @@ final class SettingsTest {
                         Set.of("https://app.example", "http://localhost:5173"),
                         Set.of(URI.create("https://app.example/done")),
                         true,
-                        Duration.ZERO,
+                        Duration.ZERO));
+        assertThat(settings.mcp())
+                .isEqualTo(new McpSettings(
+                        Optional.of(Set.of(Family.READ, Family.POSTS)),
                         Optional.of(new ProtectedResource(
                                 URI.create("https://login.example/t1/"), URI.create("https://roost.example/mcp")))));
         assertThat(settings.jsonLogs()).contains(true);
@@ -119,6 +124,7 @@ final class SettingsTest {
                 "ROOST_RETURN_URLS     | http://app.example/done",
                 "ROOST_RETURN_URLS     | https://app.example/done?a=b",
                 "ROOST_EXECUTE_STATUS  | real",
+                "ROOST_MCP_TOOLS       | everything",
                 "ROOST_REPLAY_WINDOW   | 2 minutes",
                 "ROOST_REPLAY_WINDOW   | PT11M",
                 "ROOST_MCP_ISSUER      | login.example",
@@ -168,7 +174,7 @@ final class SettingsTest {
         Settings settings = read(Map.of(
                 "ROOST_MCP_ISSUER", "http://localhost:9000",
                 "ROOST_MCP_RESOURCE", "http://127.0.0.1:3001/mcp"));
-        assertThat(settings.http().resource().orElseThrow().metadataUrl())
+        assertThat(settings.mcp().resource().orElseThrow().metadataUrl())
                 .hasToString("http://127.0.0.1:3001/.well-known/oauth-protected-resource/mcp");
     }
 

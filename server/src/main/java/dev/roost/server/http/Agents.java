@@ -2,6 +2,7 @@ package dev.roost.server.http;
 
 import dev.roost.core.AccountId;
 import dev.roost.core.AccountNotFoundException;
+import dev.roost.core.Accounts;
 import dev.roost.core.Secret;
 import dev.roost.core.access.ApiKey;
 import dev.roost.core.access.KeyScope;
@@ -27,13 +28,13 @@ final class Agents {
 
     private final KeyCheck keys;
     private final Optional<AccessTokens> tokens;
-    private final Directory directory;
+    private final Accounts accounts;
     private final Challenges challenges;
 
-    Agents(KeyCheck keys, Guards guards, Directory directory) {
+    Agents(KeyCheck keys, Guards guards) {
         this.keys = keys;
         this.tokens = guards.tokens();
-        this.directory = directory;
+        this.accounts = guards.accounts();
         this.challenges = guards.challenges();
     }
 
@@ -110,7 +111,7 @@ final class Agents {
         }
         try {
             return ACCOUNT_NAME.matcher(name).matches()
-                    ? Optional.of(directory.find(name).id())
+                    ? Optional.of(accounts.find(name).id())
                     : Optional.empty();
         } catch (AccountNotFoundException e) {
             return Optional.empty();

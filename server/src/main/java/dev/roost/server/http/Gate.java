@@ -42,7 +42,7 @@ final class Gate {
         this.guards = guards;
         this.directory = new Directory(guards.accounts());
         this.keys = new KeyCheck(guards.keys(), guards.nanoTime());
-        this.agents = new Agents(keys, guards, directory);
+        this.agents = new Agents(keys, guards);
         this.problems = new Problems(guards.clock(), remedy);
     }
 

@@ -7,6 +7,7 @@ import dev.roost.mcp.catalog.Resource;
 import dev.roost.mcp.catalog.ResourceTemplate;
 import dev.roost.mcp.catalog.ServerInfo;
 import dev.roost.mcp.catalog.Tool;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ public final class AgentCatalog {
     }
 
     private static boolean isChosen(Tool tool, Set<Family> families) {
-        boolean inNone = Family.ALL.stream().noneMatch(family -> family.has(tool.name()));
+        boolean inNone = EnumSet.allOf(Family.class).stream().noneMatch(family -> family.has(tool.name()));
         return inNone
                 ? families.contains(Family.STATELESS)
                 : families.stream().anyMatch(family -> family.has(tool.name()));

@@ -19,13 +19,17 @@ public enum Family {
             + "|twitter_upload_media"),
     /** What reads at X. */
     READ("twitter_search_tweets|twitter_get_user_tweets|twitter_get_user_replies|twitter_get_mentions"
-            + "|twitter_get_tweet_metrics|twitter_get_profile|twitter_get_my_tweets");
+            + "|twitter_get_tweet_metrics|twitter_get_profile|twitter_get_my_tweets"),
+    /** The twelve of MCPSocial, which take tokens; only for who knows them. */
+    MCPSOCIAL(
+            "getTwitterAuthUrl|exchangeTwitterAuthCode|refreshTwitterToken|postToTwitter|replyToTweet|listTwitterTweets"
+                    + "|searchTwitter|likeTweet|retweetTweet|getTweetEngagement|deleteTweet|getUserMentions");
 
     /** Ten tools: enough to connect accounts, search, read and post. */
     public static final Set<Family> DEFAULT = Collections.unmodifiableSet(EnumSet.of(STATELESS, ACCOUNTS));
 
-    /** All of them. */
-    public static final Set<Family> ALL = Collections.unmodifiableSet(EnumSet.allOf(Family.class));
+    /** All but those of MCPSocial. */
+    public static final Set<Family> ALL = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(MCPSOCIAL)));
 
     /** Their names, between bars. */
     private final String tools;
@@ -44,7 +48,7 @@ public enum Family {
     }
 
     /**
-     * Reads names separated by commas; {@code all} stands for all of them.
+     * Reads names separated by commas; {@code all} stands for all but {@code mcpsocial}.
      *
      * @throws IllegalArgumentException if one is none, or there are none; the message says what there is
      */
