@@ -72,6 +72,7 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
         if (flow.find(id).filter(signIn -> Pending.isOwn(signIn, call)).isEmpty()) {
             throw Pending.strange();
         }
+        ends.possible();
         return await(id, SignInWait.SHORT, call);
     }
 
@@ -83,15 +84,11 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
         if (signIn.status().isFinal()) {
             open.forget(signIn.id());
         }
-        return ends.account(signIn)
-                .<ToolOutcome>map(Connecting::connected)
-                .orElseGet(() -> Answers.result(pending(signIn)));
+        return ends.account(signIn).<ToolOutcome>map(this::connected).orElseGet(() -> Answers.result(pending(signIn)));
     }
 
     private ToolOutcome begin(Wish wish, Call call) {
-        means.arrival().ensure().ifPresent(why -> {
-            throw new ProblemException(Problem.lasting(503, "nobody_listens", why));
-        });
+        ends.possible();
         String name = Pending.origin(call).label().orElse("") + " " + wish;
         Optional<SignInFlow.Started> before = open.find(name);
         if (before.isPresent() && !(before.get().signIn().status() instanceof SignInStatus.Pending)) {
@@ -124,7 +121,9 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
         return Answers.result(answer);
     }
 
-    private static ToolOutcome connected(Account account) {
+    /** Another process may have received the person, and then nobody here has heard of it. */
+    private ToolOutcome connected(Account account) {
+        AccountNews.announce(means.changes(), account);
         ObjectNode answer = JsonMapper.shared().createObjectNode().put("status", "connected");
         answer.set("account", Answers.account(account));
         return Answers.result(answer);
