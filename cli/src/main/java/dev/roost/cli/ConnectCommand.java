@@ -4,7 +4,6 @@ import dev.roost.cli.settings.Settings;
 import dev.roost.cli.wiring.Roost;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInFlow;
-import dev.roost.server.CannotListenException;
 import dev.roost.server.RoostServer;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,23 +52,9 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     private int connect(Roost roost) {
-        Optional<RoostServer> own = listener(roost);
+        Optional<RoostServer> own = CallbackListener.open(roost);
         return own.map(server -> session.with(server, ours -> consent(roost, true)))
                 .orElseGet(() -> consent(roost, false));
-    }
-
-    /** Listens for the callback, unless somebody else does who will put it into the same store. */
-    private Optional<RoostServer> listener(Roost roost) {
-        Settings settings = roost.settings();
-        try {
-            return Optional.of(roost.listen());
-        } catch (CannotListenException e) {
-            boolean same = e.isTaken() && OtherRoost.sharesStore(settings, roost.identity());
-            if (!same && settings.callsBackHere()) {
-                throw e;
-            }
-            return Optional.empty();
-        }
     }
 
     private int consent(Roost roost, boolean own) {

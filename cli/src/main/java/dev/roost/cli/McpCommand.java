@@ -1,82 +1,72 @@
 package dev.roost.cli;
 
-import dev.roost.cli.wiring.Version;
-import dev.roost.mcp.catalog.Catalog;
-import dev.roost.mcp.catalog.Changes;
-import dev.roost.mcp.catalog.Principal;
-import dev.roost.mcp.catalog.ServerInfo;
+import dev.roost.cli.settings.Settings;
 import dev.roost.mcp.protocol.McpServer;
 import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.mcp.stdio.StdioServer;
+import dev.roost.server.mcp.accounts.Family;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Serves an agent over standard input and output. */
 @Command(name = "mcp", description = "Serve an AI agent over standard input and output (MCP), until its input ends.")
 final class McpCommand implements Callable<Integer> {
     private final Session session;
 
+    @Option(
+            names = "--tools",
+            paramLabel = "FAMILIES",
+            description = "Which tools, separated by commas: stateless, accounts, posts, read, mcpsocial, or all"
+                    + " (default: ROOST_MCP_TOOLS).")
+    private Optional<String> tools = Optional.empty();
+
     McpCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         PrintStream protocol = session.out();
         // Whatever a library prints goes elsewhere: standard output carries the protocol only.
         System.setOut(session.err());
-        Catalog catalog = new Catalog(
-                new ServerInfo(
-                        "roost",
-                        "Roost",
-                        Version.text(),
-                        "Keeps X accounts connected",
-                        Optional.empty(),
-                        List.of(),
-                        ""),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Changes());
-        try (McpServer server =
-                new McpServer(catalog, StateSeal.ofThisProcess(new SecureRandom(), InstantSource.system()))) {
+        Settings settings = session.settings();
+        Set<Family> families = families(settings);
+        return session.with(new StdioRoom(settings), room -> serve(room, families, protocol));
+    }
+
+    private Set<Family> families(Settings settings) {
+        try {
+            return tools.map(Family::parse)
+                    .or(() -> settings.mcp().tools())
+                    .orElseGet(() -> settings.app().isPresent() ? Family.DEFAULT : Set.of(Family.STATELESS));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.SETTINGS, "usage", "--tools: " + e.getMessage());
+        }
+    }
+
+    private int serve(StdioRoom room, Set<Family> families, PrintStream protocol) {
+        StateSeal seal = StateSeal.ofThisProcess(new SecureRandom(), InstantSource.system());
+        try (McpServer server = new McpServer(room.offer(families).catalog(), seal)) {
             new StdioServer(
                             server,
-                            new Person(),
+                            StdioRoom.PERSON,
                             session.surroundings().in(),
                             protocol,
                             Thread.ofVirtual().name("roost-mcp-", 0).factory())
                     .serve();
+        } catch (IOException e) {
+            throw new UncheckedIOException("standard input cannot be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return ExitCode.OK;
-    }
-
-    /** Who started the process may do everything. */
-    private record Person() implements Principal {
-        @Override
-        public String id() {
-            return "person";
-        }
-
-        @Override
-        public boolean isAnonymous() {
-            return false;
-        }
-
-        @Override
-        public boolean has(String scope) {
-            return true;
-        }
-
-        @Override
-        public boolean covers(String account) {
-            return true;
-        }
     }
 }

@@ -1,30 +1,43 @@
 package dev.roost.server;
 
-import dev.roost.mcp.catalog.Catalog;
-import dev.roost.mcp.catalog.Changes;
-import dev.roost.mcp.catalog.ServerInfo;
 import dev.roost.mcp.http.McpEndpoint;
 import dev.roost.mcp.protocol.McpServer;
-import java.util.List;
+import dev.roost.server.guide.tools.Toolbox;
+import dev.roost.server.mcp.accounts.AccountTools;
+import dev.roost.server.mcp.accounts.Means;
+import dev.roost.server.mcp.accounts.SignInArrival;
+import dev.roost.server.mcp.stateless.Kit;
+import dev.roost.x.Tweet.LengthCheck;
 import java.util.Optional;
 
-/** What agents find. */
+/** Where agents come in over HTTP. */
 final class AgentRoom {
     private AgentRoom() {}
 
-    static McpEndpoint endpoint(Door door) {
-        Catalog catalog = door.agents().more().apply(catalog(door));
+    static McpEndpoint endpoint(Door door, Means.Opened opened, Toolbox toolbox) {
+        Door.Agents agents = door.agents();
+        AccountTools accounts = new AccountTools(new Means(
+                () -> opened,
+                SignInArrival.LISTENING,
+                agents.sleeper(),
+                agents.changes(),
+                LengthCheck.STANDARD,
+                door.guards().clock()));
+        Kit kit = new Kit(
+                door.x()::api,
+                door.x().apiUrl(),
+                door.engine()::callerRefreshes,
+                door.x().apps(),
+                Optional.of(accounts.byAccount()),
+                LengthCheck.STANDARD,
+                door.guards().clock());
+        AgentOffer offer = new AgentOffer(
+                agents.families(), door.version(), kit, Optional.of(accounts), () -> toolbox, agents.changes());
         return new McpEndpoint(
-                new McpServer(catalog, door.agents().seal()),
-                door.agents().limits(),
+                new McpServer(agents.more().apply(offer.catalog()), agents.seal()),
+                agents.limits(),
                 Thread.ofVirtual().name("roost-mcp-", 0).factory(),
                 door.guards().nanoTime(),
                 door.guards().random());
-    }
-
-    private static Catalog catalog(Door door) {
-        ServerInfo info = new ServerInfo(
-                "roost", "Roost", door.version(), "Keeps X accounts connected", Optional.empty(), List.of(), "");
-        return new Catalog(info, List.of(), List.of(), List.of(), List.of(), new Changes());
     }
 }

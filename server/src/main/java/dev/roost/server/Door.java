@@ -1,21 +1,30 @@
 package dev.roost.server;
 
+import dev.roost.core.CallerApp;
 import dev.roost.core.Engine;
 import dev.roost.core.Scopes;
 import dev.roost.core.SignInEndpoint;
 import dev.roost.core.TokenEndpoint;
+import dev.roost.core.World;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.mcp.catalog.Catalog;
+import dev.roost.mcp.catalog.Changes;
 import dev.roost.mcp.http.HttpLimits;
 import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.guide.tools.Toolbox;
+import dev.roost.server.guide.tools.Workshop;
 import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.Guards;
+import dev.roost.server.mcp.accounts.Family;
+import dev.roost.server.mcp.accounts.Means;
+import dev.roost.server.mcp.stateless.Kit;
+import dev.roost.server.operations.Tools;
+import dev.roost.server.v1.Reauthorizations;
+import dev.roost.server.v1.Setup;
 import dev.roost.x.XApi;
 import dev.roost.x.XStream;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -47,6 +56,27 @@ public record Door(
         Optional<Endpoint> metrics,
         Agents agents) {
 
+    /** Returns what the account API, the operations at X and the tools for agents work with. */
+    public Means.Opened forAgents() {
+        Setup setup = new Setup(
+                engine, guards.audit(), guards.clock(), options.callbackUrl(), options.scopes(), options.returnUrls());
+        Tools tools = new Tools(x.calls(), x.api(), x.stream(), attempts, guards.clock());
+        return new Means.Opened(setup, tools, new Reauthorizations(setup));
+    }
+
+    /** Returns new tools of MCPSocial; they remember states and answers, so those who should share these share the tools. */
+    public Toolbox toolbox() {
+        return new Toolbox(new Workshop(
+                x.api(),
+                x.signIn(),
+                engine.callerRefreshes(),
+                new CallerApp(x.tokens(), Optional.empty()),
+                options.scopes(),
+                guards.clock(),
+                guards.nanoTime(),
+                guards.random()));
+    }
+
     /**
      * X.
      *
@@ -55,8 +85,17 @@ public record Door(
      * @param stream passes requests of others on
      * @param signIn the side of X that takes part in a sign-in
      * @param tokens X's token endpoint, for the app of the settings
+     * @param apps the apps of callers
+     * @param apiUrl where X's API is
      */
-    public record X(AccountCalls calls, XApi api, XStream stream, SignInEndpoint signIn, TokenEndpoint tokens) {}
+    public record X(
+            AccountCalls calls,
+            XApi api,
+            XStream stream,
+            SignInEndpoint signIn,
+            TokenEndpoint tokens,
+            Kit.Apps apps,
+            URI apiUrl) {}
 
     /**
      * What a person may choose.
@@ -76,15 +115,34 @@ public record Door(
     /**
      * What agents get.
      *
+     * @param families which tools
      * @param seal seals what their clients keep for the server
      * @param limits how long and how many
+     * @param changes where it is announced that an account stands otherwise than before
+     * @param sleeper how a tool waits for a person
      * @param more changes the catalog before it is served; tests add to it
      */
-    public record Agents(StateSeal seal, HttpLimits limits, UnaryOperator<Catalog> more) {
-        /** Nothing out of the usual, for a process that is alone. */
-        public static final Agents USUAL = new Agents(
-                StateSeal.ofThisProcess(new SecureRandom(), InstantSource.system()),
-                HttpLimits.USUAL,
-                UnaryOperator.identity());
+    public record Agents(
+            Set<Family> families,
+            StateSeal seal,
+            HttpLimits limits,
+            Changes changes,
+            World.Sleeper sleeper,
+            UnaryOperator<Catalog> more) {
+        /** Copies the set. */
+        public Agents {
+            families = Set.copyOf(families);
+        }
+
+        /** The usual, with this seal. */
+        public static Agents usual(StateSeal seal) {
+            return new Agents(
+                    Family.DEFAULT,
+                    seal,
+                    HttpLimits.USUAL,
+                    new Changes(),
+                    duration -> Thread.sleep(duration),
+                    UnaryOperator.identity());
+        }
     }
 }

@@ -3,8 +3,7 @@ package dev.roost.server;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Entrance;
 import dev.roost.server.http.Refusals;
-import dev.roost.server.http.Remedy;
-import dev.roost.server.v1.Reauthorizations;
+import dev.roost.server.mcp.accounts.Means;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
@@ -49,7 +48,7 @@ public final class RoostServer implements AutoCloseable {
         threads.setName("roost-http");
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
-        Remedy remedy = new Reauthorizations(Routes.setup(door));
+        Means.Opened opened = door.forAgents();
         Server server = new Server(threads);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(limits()));
         connector.setHost(address.host());
@@ -57,8 +56,9 @@ public final class RoostServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setAcceptQueueSize(WAITING_TO_BE_ACCEPTED);
         server.addConnector(connector);
-        Routes routes = Routes.of(door);
-        server.setHandler(new GracefulHandler(new Entrance(address, routes.all(), door.guards(), remedy)));
+        Routes routes = Routes.of(door, opened);
+        server.setHandler(
+                new GracefulHandler(new Entrance(address, routes.all(), door.guards(), opened.reauthorizations())));
         server.setErrorHandler(new Refusals());
         server.setStopTimeout(LAST_ANSWERS.toMillis());
         listen(server, address);

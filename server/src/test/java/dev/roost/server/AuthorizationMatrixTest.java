@@ -39,7 +39,7 @@ final class AuthorizationMatrixTest {
 
     @Test
     void nothingElseIsOpen() {
-        assertThat(Routes.of(server.door()).all().stream()
+        assertThat(Routes.of(server.door(), server.door().forAgents()).all().stream()
                         .filter(route -> route.access() instanceof Access.Open)
                         .map(Route::operation))
                 .isSubsetOf(OPEN);
@@ -47,7 +47,7 @@ final class AuthorizationMatrixTest {
 
     @TestFactory
     Stream<DynamicContainer> everyRouteAgainstEveryKindOfCaller() {
-        return Routes.of(server.door()).all().stream()
+        return Routes.of(server.door(), server.door().forAgents()).all().stream()
                 .filter(route -> !(route.access() instanceof Access.Open))
                 .map(route -> DynamicContainer.dynamicContainer(route.method() + " " + route.path(), cases(route)));
     }

@@ -32,7 +32,8 @@ final class OpenApiTest {
     void everyRouteIsDescribedAndNothingElse() {
         try (TestServer server = TestServer.start()) {
             Set<String> routes = new TreeSet<>();
-            for (Route route : Routes.of(server.door()).all()) {
+            for (Route route :
+                    Routes.of(server.door(), server.door().forAgents()).all()) {
                 if (route.method().equals("*")) {
                     assertThat(document.path("paths").has(path(route))).isTrue();
                     METHODS.forEach(method -> routes.add(method + " " + path(route)));
@@ -53,7 +54,8 @@ final class OpenApiTest {
     @Test
     void everyRouteWantsTheScopesThatAreDescribed() {
         try (TestServer server = TestServer.start()) {
-            for (Route route : Routes.of(server.door()).all()) {
+            for (Route route :
+                    Routes.of(server.door(), server.door().forAgents()).all()) {
                 List<String> methods = route.method().equals("*")
                         ? List.copyOf(METHODS)
                         : List.of(route.method().toLowerCase(Locale.ROOT));

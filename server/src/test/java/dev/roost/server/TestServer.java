@@ -13,10 +13,12 @@ import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.ApiKeys.Created;
 import dev.roost.core.access.AuditTrail;
 import dev.roost.core.access.KeyScope;
+import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
 import dev.roost.server.http.RequestWatch;
+import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.server.oauth.AccessTokens;
 import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.telemetry.Telemetry;
@@ -150,7 +152,14 @@ public final class TestServer implements AutoCloseable {
                         new XApi(app, transport, clock),
                         new XStream(app, transport),
                         signIn,
-                        tokens),
+                        tokens,
+                        new CallerApps(
+                                app,
+                                Optional.of(new CallerApps.Own(tokens, app.clientSecret())),
+                                transport,
+                                clock,
+                                random),
+                        app.apiUrl()),
                 guards,
                 store.attempts(),
                 new Door.Options(CALLBACK, Scopes.DEFAULT, plan.returnUrls(), plan.truthfulStatus()),
@@ -158,7 +167,7 @@ public final class TestServer implements AutoCloseable {
                 "test",
                 "0123456789abcdef01234567",
                 Optional.of(telemetry.endpoint()),
-                Door.Agents.USUAL);
+                Door.Agents.usual(StateSeal.ofThisProcess(new SecureRandom(), clock)));
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
                 : Address.loopback("127.0.0.1", 0, plan.alias(), plan.origins());

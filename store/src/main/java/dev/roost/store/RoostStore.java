@@ -6,7 +6,10 @@ import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.posting.AttemptStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -106,6 +109,19 @@ public final class RoostStore implements AutoCloseable {
      */
     public Spool spool(Path folder) {
         return new FileSpool(folder, keyset);
+    }
+
+    /**
+     * Returns 32 bytes for a purpose of the caller's own: the same in all processes that have this keyset, also after its
+     * sealing key was replaced.
+     */
+    public byte[] derivedKey(String purpose) {
+        try {
+            String name = keyset.fingerprint("derived key", purpose);
+            return MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM has no SHA-256", e);
+        }
     }
 
     /** Returns the means to replace the key that seals. */

@@ -1,22 +1,33 @@
 package dev.roost.cli.wiring;
 
 import dev.roost.cli.settings.Settings;
+import dev.roost.core.Account;
 import dev.roost.core.Engine;
 import dev.roost.core.KeeperHealth;
 import dev.roost.core.Node;
 import dev.roost.core.RefreshPolicy;
+import dev.roost.core.SignIn;
 import dev.roost.core.SignInEndpoint;
+import dev.roost.core.SignInStatus;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.World;
 import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.AuditTrail;
+import dev.roost.mcp.catalog.Changes;
+import dev.roost.mcp.http.HttpLimits;
+import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.Door;
 import dev.roost.server.RoostServer;
 import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.guide.tools.Toolbox;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
 import dev.roost.server.http.RequestWatch;
+import dev.roost.server.mcp.accounts.AccountNews;
+import dev.roost.server.mcp.accounts.Family;
+import dev.roost.server.mcp.accounts.Means;
+import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.server.oauth.AccessTokens;
 import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.telemetry.AuditWriter;
@@ -38,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /**
  * One Roost, wired from settings: store, X and engine. Opening it starts no thread and asks X nothing. Closing it waits
@@ -56,6 +68,8 @@ public final class Roost implements AutoCloseable {
     private final SignInEndpoint signIn;
     private final ApiKeys keys;
     private final AuditTrail audit;
+    private final Changes changes = new Changes();
+    private final CallerApps apps;
     private final World world;
     private final Engine engine;
     private final Optional<Telemetry> telemetry;
@@ -75,7 +89,11 @@ public final class Roost implements AutoCloseable {
         this.xClock = new XClock(app, transport, vault.clock());
         this.endpoint = new XTokenEndpoint(app, transport, vault.clock(), random);
         this.signIn = new XSignIn(app, transport, vault.clock());
-        this.world = world(Node.named(settings.node(), random), vault.clock(), random, telemetry);
+        this.apps = new CallerApps(
+                app, Optional.of(new CallerApps.Own(endpoint, app.clientSecret())), transport, vault.clock(), random);
+        World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry);
+        this.world =
+                quiet.heardBy(quiet.listener().andThen(new AccountNews(changes, this::connectedBy, quiet.executor())));
         this.keys = new ApiKeys(vault.store().apiKeys(), vault.clock(), random);
         this.audit = new AuditTrail(vault.store().audit(), vault.clock());
         this.engine = Engine.assemble(
@@ -94,6 +112,15 @@ public final class Roost implements AutoCloseable {
         World world = new World(
                 node, clock, System::nanoTime, random, RequestThreads.perTask(), duration -> Thread.sleep(duration));
         return telemetry.map(Telemetry::listener).map(world::heardBy).orElse(world);
+    }
+
+    private Optional<Account> connectedBy(String signIn) {
+        return engine.signInFlow()
+                .find(signIn)
+                .map(SignIn::status)
+                .filter(SignInStatus.Connected.class::isInstance)
+                .map(SignInStatus.Connected.class::cast)
+                .map(done -> engine.accounts().find(done.account().value()));
     }
 
     /**
@@ -174,14 +201,52 @@ public final class Roost implements AutoCloseable {
      * @throws dev.roost.server.CannotListenException if it cannot; the message says what to do
      */
     public RoostServer listen() {
-        return listen(Door.Agents.USUAL);
+        return listen(agents());
     }
 
     /** Like {@link #listen()}, with this for agents. */
     public RoostServer listen(Door.Agents agents) {
         RoostServer server = RoostServer.start(address(), door(agents));
-        auditWriter.getAndSet(Optional.of(AuditWriter.start(audit))).ifPresent(AuditWriter::close);
+        writeAudit();
         return server;
+    }
+
+    /** Writes the audit trail from now on. Writing already, it does nothing. */
+    public synchronized void writeAudit() {
+        if (auditWriter.get().isEmpty()) {
+            auditWriter.set(Optional.of(AuditWriter.start(audit)));
+        }
+    }
+
+    /** Returns what agents get, as the settings say. */
+    public Door.Agents agents() {
+        return new Door.Agents(
+                settings.mcp().tools().orElse(Family.DEFAULT),
+                new StateSeal(vault.store().derivedKey("mcp request state"), new SecureRandom(), vault.clock()),
+                HttpLimits.USUAL,
+                changes,
+                world.sleeper(),
+                UnaryOperator.identity());
+    }
+
+    /** Returns what the tools for agents work with. */
+    public Means.Opened forAgents() {
+        return door(agents()).forAgents();
+    }
+
+    /** Returns new tools of MCPSocial. */
+    public Toolbox toolbox() {
+        return door(agents()).toolbox();
+    }
+
+    /** Returns the apps of callers who bring their own tokens. */
+    public CallerApps apps() {
+        return apps;
+    }
+
+    /** Returns where it is announced that an account stands otherwise than before. */
+    public Changes changes() {
+        return changes;
     }
 
     private Address address() {
@@ -213,7 +278,7 @@ public final class Roost implements AutoCloseable {
                 settings.http().truthfulStatus());
         return new Door(
                 engine,
-                new Door.X(calls(), api, stream, signIn, endpoint),
+                new Door.X(calls(), api, stream, signIn, endpoint, apps, settings.apiUrl()),
                 guards,
                 vault.store().attempts(),
                 options,

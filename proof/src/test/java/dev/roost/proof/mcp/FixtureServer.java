@@ -3,14 +3,12 @@ package dev.roost.proof.mcp;
 import dev.roost.cli.settings.Settings;
 import dev.roost.cli.wiring.Roost;
 import dev.roost.mcp.http.HttpLimits;
-import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.Door;
 import dev.roost.server.RoostServer;
+import dev.roost.server.mcp.accounts.Family;
 import dev.roost.simulator.Simulator;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,9 +37,9 @@ final class FixtureServer implements AutoCloseable {
                 "ROOST_X_AUTHORIZE_URL", x.authorizeUri().toString(),
                 "TWITTER_CLIENT_ID", "shop"));
         roost = Roost.serving(settings);
-        SecureRandom random = new SecureRandom();
+        Door.Agents usual = roost.agents();
         server = roost.listen(
-                new Door.Agents(StateSeal.ofThisProcess(random, InstantSource.system()), LIMITS, new Fixtures()));
+                new Door.Agents(Family.ALL, usual.seal(), LIMITS, usual.changes(), usual.sleeper(), new Fixtures()));
     }
 
     String url() {

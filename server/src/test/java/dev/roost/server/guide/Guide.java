@@ -11,6 +11,7 @@ import dev.roost.core.Secret;
 import dev.roost.core.World;
 import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.AuditTrail;
+import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.Conformance;
 import dev.roost.server.Door;
 import dev.roost.server.RoostServer;
@@ -18,6 +19,7 @@ import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
 import dev.roost.server.http.RequestWatch;
+import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.simulator.Simulator;
 import dev.roost.testkit.MemorySpool;
 import dev.roost.testkit.MemoryStore;
@@ -133,7 +135,14 @@ final class Guide implements AutoCloseable {
                         new XApi(settings, transport, simulator::now),
                         new XStream(settings, transport),
                         signIn,
-                        tokens),
+                        tokens,
+                        new CallerApps(
+                                settings,
+                                Optional.of(new CallerApps.Own(tokens, settings.clientSecret())),
+                                transport,
+                                simulator::now,
+                                random),
+                        settings.apiUrl()),
                 guards,
                 store.attempts(),
                 new Door.Options(URI.create(CALLBACK), wish.scopes(), Set.of(), wish.truthful()),
@@ -141,7 +150,7 @@ final class Guide implements AutoCloseable {
                 "1.2.3",
                 "abc",
                 Optional.empty(),
-                Door.Agents.USUAL);
+                Door.Agents.usual(StateSeal.ofThisProcess(new SecureRandom(), simulator::now)));
         lines.start();
         root().addAppender(lines);
         server = RoostServer.start(

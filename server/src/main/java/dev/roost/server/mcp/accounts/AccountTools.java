@@ -2,7 +2,6 @@ package dev.roost.server.mcp.accounts;
 
 import dev.roost.mcp.catalog.Tool;
 import dev.roost.server.mcp.ByAccount;
-import dev.roost.server.operations.Reads;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,7 +30,7 @@ public final class AccountTools {
 
     /** Returns mentions, metrics, profile and own posts, in this order. */
     public List<Tool> reads() {
-        return new ReadFamily(errands, new Reads(means.x())).all();
+        return new ReadFamily(errands, means).all();
     }
 
     /** Returns what the tools of mcp-twitter-noauth do when they are given an account. */

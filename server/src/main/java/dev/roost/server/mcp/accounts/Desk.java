@@ -4,7 +4,6 @@ import dev.roost.core.Account;
 import dev.roost.core.AccountId;
 import dev.roost.core.AccountNotFoundException;
 import dev.roost.core.AccountState;
-import dev.roost.core.Accounts;
 import dev.roost.mcp.catalog.Principal;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
@@ -15,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Finds the account that a call is about. Who may use some accounts only learns nothing of the others. */
-record Desk(Accounts accounts) {
+record Desk(Means means) {
     /** An id that no account has: only who may use all accounts, those to come included, covers it. */
     private static final String NOBODY = "acc_00000000000000000000";
 
@@ -33,14 +32,14 @@ record Desk(Accounts accounts) {
 
     /** Returns the first so many that the principal may use and that are wanted. */
     List<Account> covered(Optional<AccountId> after, int most, Principal principal, Predicate<Account> wanted) {
-        return new AccountList(accounts)
+        return new AccountList(means.accounts())
                 .first(after, most, account -> wanted.test(account) && covers(principal, account));
     }
 
     /** Returns the account of this name, if there is one that the principal may use. */
     Optional<Account> lookUp(String name, Principal principal) {
         try {
-            return Optional.of(accounts.find(name)).filter(account -> covers(principal, account));
+            return Optional.of(means.accounts().find(name)).filter(account -> covers(principal, account));
         } catch (AccountNotFoundException e) {
             return Optional.empty();
         }

@@ -27,13 +27,11 @@ final class Errands {
 
     private final Means means;
     private final Desk desk;
-    private final Problems problems;
     private final Reauthorizing reauthorizing;
 
     Errands(Means means) {
         this.means = means;
-        this.desk = new Desk(means.accounts());
-        this.problems = new Problems(means.clock(), means.reauthorizations());
+        this.desk = new Desk(means);
         this.reauthorizing = new Reauthorizing(means, new SignInWait(means), new SignInEnds(means));
     }
 
@@ -122,7 +120,7 @@ final class Errands {
                         410,
                         "account_disconnected",
                         "account " + about.account.get() + " was disconnected, and its tokens are deleted")
-                : problems.of(failure, about.account);
+                : new Problems(means.clock(), means.reauthorizations()).of(failure, about.account);
     }
 
     private void note(Call call, About about, String operation, String outcome) {

@@ -29,7 +29,6 @@ record PostFamily(Errands errands, Means means) {
     }
 
     private Tool delete() {
-        Posts posts = new Posts(means.x());
         return new Tool(
                 "twitter_delete_tweet",
                 "Delete a post",
@@ -42,7 +41,7 @@ record PostFamily(Errands errands, Means means) {
                         Schema.required("id", Schema.string("The post.")),
                         Schema.required("deleted", Schema.bool("true")))),
                 errands.body("tweets.delete", KeyScope.X_WRITE, (account, args, call) -> {
-                    XReply.Ok<TweetId> gone = posts.delete(account.id(), tweet(args));
+                    XReply.Ok<TweetId> gone = new Posts(means.x()).delete(account.id(), tweet(args));
                     return Answers.result(JsonMapper.shared()
                             .createObjectNode()
                             .put("id", gone.value().value())

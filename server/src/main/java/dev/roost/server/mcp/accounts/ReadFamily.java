@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tools that read at X, beside the three that mcp-twitter-noauth has. */
-record ReadFamily(Errands errands, Reads reads) {
+record ReadFamily(Errands errands, Means means) {
     private static final String COST = " X charges for each post that it returns, so ask for few.";
     private static final String LATER = " Errors: x_rate_limited says how long to wait.";
     private static final int USUAL = 10;
@@ -44,8 +44,8 @@ record ReadFamily(Errands errands, Reads reads) {
                 errands.body(
                         "mentions.list",
                         KeyScope.X_READ,
-                        (account, args, call) ->
-                                list(reads.mentions(account.id(), account.user().id(), paging(args)))));
+                        (account, args, call) -> list(
+                                reads().mentions(account.id(), account.user().id(), paging(args)))));
     }
 
     private Tool myTweets() {
@@ -60,8 +60,8 @@ record ReadFamily(Errands errands, Reads reads) {
                 errands.body(
                         "tweets.list",
                         KeyScope.X_READ,
-                        (account, args, call) ->
-                                list(reads.timeline(account.id(), account.user().id(), paging(args)))));
+                        (account, args, call) -> list(
+                                reads().timeline(account.id(), account.user().id(), paging(args)))));
     }
 
     private Tool metrics() {
@@ -82,7 +82,7 @@ record ReadFamily(Errands errands, Reads reads) {
                 errands.body("tweets.metrics", KeyScope.X_READ, (account, args, call) -> {
                     TweetId id = PostFamily.tweet(args);
                     return Answers.result(
-                            MetricsJson.of(id, reads.metrics(account.id(), id).value()));
+                            MetricsJson.of(id, reads().metrics(account.id(), id).value()));
                 }));
     }
 
@@ -110,8 +110,8 @@ record ReadFamily(Errands errands, Reads reads) {
     private ToolOutcome profile(Account account, Args args, Call call) {
         Optional<String> username = args.text("username").map(ReadFamily::bare);
         JsonNode profile = username.isPresent()
-                ? reads.profile(account.id(), username.get()).value()
-                : reads.profile(account.id()).value();
+                ? reads().profile(account.id(), username.get()).value()
+                : reads().profile(account.id()).value();
         return Answers.result(profile);
     }
 
@@ -158,5 +158,9 @@ record ReadFamily(Errands errands, Reads reads) {
 
     private static Member count(String name) {
         return Schema.required(name, Schema.integer("How many."));
+    }
+
+    private Reads reads() {
+        return new Reads(means.x());
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.roost.core.Scopes;
 import dev.roost.mcp.catalog.Ask;
 import dev.roost.mcp.catalog.Catalog;
 import dev.roost.mcp.catalog.Changes;
@@ -18,9 +17,6 @@ import dev.roost.mcp.catalog.ToolResult;
 import dev.roost.server.Door;
 import dev.roost.server.TestPerson;
 import dev.roost.server.TestServer;
-import dev.roost.server.operations.Tools;
-import dev.roost.server.v1.Reauthorizations;
-import dev.roost.server.v1.Setup;
 import dev.roost.x.Tweet.LengthCheck;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,16 +47,14 @@ final class Stage implements AutoCloseable {
 
     Stage() {
         Door door = server.door();
-        Setup setup = new Setup(
-                server.engine(), server.audit(), door.guards().clock(), TestServer.CALLBACK, Scopes.DEFAULT, Set.of());
-        Tools x = new Tools(
-                door.x().calls(),
-                door.x().api(),
-                door.x().stream(),
-                door.attempts(),
-                door.guards().clock());
+        Means.Opened opened = door.forAgents();
         tools = new AccountTools(new Means(
-                setup, x, new Reauthorizations(setup), () -> deaf, this::pass, changes, LengthCheck.STANDARD));
+                () -> opened,
+                () -> deaf,
+                this::pass,
+                changes,
+                LengthCheck.STANDARD,
+                door.guards().clock()));
         catalog = AgentCatalog.of(info(), Family.ALL, List.of(), Optional.of(tools), changes);
     }
 
