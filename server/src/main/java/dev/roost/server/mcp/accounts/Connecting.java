@@ -30,12 +30,7 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
     private static final String USER = "@?[A-Za-z0-9_]{1,15}|[0-9]{1,19}";
 
     Connecting(Errands errands, Means means) {
-        this(
-                errands,
-                means,
-                new OpenSignIns(means.setup().engine().signInFlow(), means.clock()),
-                new SignInWait(means),
-                new SignInEnds(means));
+        this(errands, means, new OpenSignIns(means), new SignInWait(means), new SignInEnds(means));
     }
 
     /**

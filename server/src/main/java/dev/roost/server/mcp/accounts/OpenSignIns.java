@@ -4,7 +4,6 @@ import dev.roost.core.SignIn;
 import dev.roost.core.SignInFlow;
 import dev.roost.core.SignInStatus;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,13 +15,11 @@ final class OpenSignIns {
     private static final int MOST = 1000;
     private static final Duration ENOUGH = Duration.ofMinutes(2);
 
-    private final SignInFlow flow;
-    private final InstantSource clock;
+    private final Means means;
     private final ConcurrentHashMap<String, SignInFlow.Started> open = new ConcurrentHashMap<>();
 
-    OpenSignIns(SignInFlow flow, InstantSource clock) {
-        this.flow = flow;
-        this.clock = clock;
+    OpenSignIns(Means means) {
+        this.means = means;
     }
 
     /**
@@ -31,10 +28,16 @@ final class OpenSignIns {
      * @param name made of the session and of what it wished
      */
     Optional<SignInFlow.Started> find(String name) {
-        return Optional.ofNullable(open.get(name))
-                .flatMap(before -> flow.find(before.signIn().id())
-                        .filter(this::isOfUse)
-                        .map(now -> new SignInFlow.Started(now, before.authorizationUrl())));
+        return Optional.ofNullable(open.get(name)).flatMap(this::now);
+    }
+
+    private Optional<SignInFlow.Started> now(SignInFlow.Started begun) {
+        return means.setup()
+                .engine()
+                .signInFlow()
+                .find(begun.signIn().id())
+                .filter(this::isOfUse)
+                .map(signIn -> new SignInFlow.Started(signIn, begun.authorizationUrl()));
     }
 
     /** Keeps one, instead of another of the same name. */
@@ -53,7 +56,7 @@ final class OpenSignIns {
     private boolean isOfUse(SignIn signIn) {
         return switch (signIn.status()) {
             case SignInStatus.Pending s ->
-                signIn.expiresAt().isAfter(clock.instant().plus(ENOUGH));
+                signIn.expiresAt().isAfter(means.clock().instant().plus(ENOUGH));
             case SignInStatus.Exchanging s -> true;
             case SignInStatus.Exchanged s -> true;
             case SignInStatus.Connected s -> true;
