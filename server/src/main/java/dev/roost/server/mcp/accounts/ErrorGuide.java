@@ -62,7 +62,10 @@ final class ErrorGuide {
             new Entry("pkce_mismatch", "another sign-in got in between", CONNECT),
             new Entry("exchange_refused", "X refused the sign-in", CONNECT),
             new Entry("exchange_failed", "X did not answer the sign-in", CONNECT),
-            new Entry("continued", "X was slow to say whose the sign-in is; it goes on by itself", "Call twitter_list_accounts in a minute."),
+            new Entry(
+                    "continued",
+                    "X was slow to say whose the sign-in is; it goes on by itself",
+                    "Call twitter_list_accounts in a minute."),
             new Entry("superseded", "a later sign-in of the same user counts", "Nothing: use the account."),
             new Entry("redirect_mismatch", "the callback address is not registered with the X app", OPERATOR),
             new Entry("nobody_listens", "Roost could not receive the answer of X to a sign-in", OPERATOR),
