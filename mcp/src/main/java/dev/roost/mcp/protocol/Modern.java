@@ -38,7 +38,7 @@ final class Modern {
             throws InterruptedException {
         String method = request.method();
         ObjectNode params = request.params();
-        Optional<ObjectNode> list = features.list(method, params);
+        Optional<ObjectNode> list = features.list(method, params, Revision.R2026_07_28);
         if (list.isPresent()) {
             return complete(cached(list.get(), LIST_TTL_MS, "public"));
         }
