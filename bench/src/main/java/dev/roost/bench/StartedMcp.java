@@ -50,7 +50,8 @@ final class StartedMcp {
                 throw new IOException(launcher + " listed no tools");
             }
             ProcessHandle.Info info = process.info();
-            return Stream.concat(info.command().stream(), Stream.of(info.arguments().orElseThrow()))
+            return Stream.concat(
+                            info.command().stream(), Stream.of(info.arguments().orElseThrow()))
                     .toList();
         } finally {
             end(process);
@@ -69,7 +70,7 @@ final class StartedMcp {
         in.flush();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.contains("\"id\":\"list\"")) {
-                return true;
+                return line.contains("\"twitter_search_tweets\"");
             }
         }
         return false;
