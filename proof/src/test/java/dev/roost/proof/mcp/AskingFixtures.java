@@ -48,10 +48,7 @@ final class AskingFixtures {
                         arguments -> new Question.Url("Open this page", URI.create("https://roost.example/sign-in"))),
                 asking("test_missing_capability", "answer", arguments -> sample("anything")),
                 asking("test_streaming_elicitation", "answer", arguments -> form("Go on?", "ok")),
-                asking(
-                        "test_input_required_result_elicitation",
-                        "user_name",
-                        arguments -> form("What is your name?", "name")),
+                Fixtures.tool("test_input_required_result_elicitation", (arguments, call) -> greeted(call)),
                 asking(
                         "test_input_required_result_sampling",
                         "capital_question",
@@ -78,6 +75,13 @@ final class AskingFixtures {
                 (arguments, call) -> call.answer(key)
                         .<ToolOutcome>map(answer -> ToolResult.text("The client answered: " + answer))
                         .orElseGet(() -> new Ask(key, question.ask(arguments), Optional.empty())));
+    }
+
+    private static ToolOutcome greeted(Call call) {
+        return call.answer("user_name")
+                .<ToolOutcome>map(answer -> ToolResult.text(
+                        "Hello, " + answer.path("content").path("name").asString("") + "!"))
+                .orElseGet(() -> new Ask("user_name", form("What is your name?", "name"), Optional.empty()));
     }
 
     private static ToolOutcome stateful(String key, Call call) {

@@ -2,13 +2,27 @@ package dev.roost.proof.mcp;
 
 import dev.roost.cli.settings.Settings;
 import dev.roost.cli.wiring.Roost;
+import dev.roost.mcp.catalog.Catalog;
+import dev.roost.mcp.catalog.Changes;
+import dev.roost.mcp.catalog.Principal;
+import dev.roost.mcp.catalog.ServerInfo;
 import dev.roost.mcp.http.HttpLimits;
+import dev.roost.mcp.protocol.McpServer;
+import dev.roost.mcp.protocol.StateSeal;
+import dev.roost.mcp.stdio.StdioServer;
 import dev.roost.server.Door;
 import dev.roost.server.RoostServer;
 import dev.roost.server.mcp.accounts.Family;
 import dev.roost.simulator.Simulator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,11 +67,63 @@ final class FixtureServer implements AutoCloseable {
         x.close();
     }
 
-    /** Serves until it is killed; for trying things by hand. */
-    public static void main(String[] arguments) throws InterruptedException {
-        try (FixtureServer server = new FixtureServer(Path.of(arguments[0]), Integer.parseInt(arguments[1]))) {
-            System.err.println(server.url());
-            Thread.currentThread().join();
+    /**
+     * Serves until it is told to end: over {@code http}, saying where on the first line; or over {@code stdio}, with the fixtures
+     * alone.
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments[0].equals("stdio")) {
+            serveStdio();
+            return;
+        }
+        Path data = Files.createTempDirectory("roost-fixtures");
+        int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : freePort();
+        FixtureServer server = new FixtureServer(data, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        System.out.println(server.url());
+        Thread.currentThread().join();
+    }
+
+    private static void serveStdio() throws IOException, InterruptedException {
+        PrintStream out = System.out;
+        System.setOut(System.err);
+        ServerInfo info = new ServerInfo("roost", "Roost", "test", "Fixtures", Optional.empty(), List.of(), "Use it.");
+        Catalog empty = new Catalog(info, List.of(), List.of(), List.of(), List.of(), new Changes());
+        StateSeal seal = StateSeal.ofThisProcess(new SecureRandom(), InstantSource.system());
+        new StdioServer(
+                        new McpServer(new Fixtures().apply(empty), seal),
+                        new Anybody(),
+                        System.in,
+                        out,
+                        Thread.ofVirtual().factory())
+                .serve();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private record Anybody() implements Principal {
+        @Override
+        public String id() {
+            return "anybody";
+        }
+
+        @Override
+        public boolean isAnonymous() {
+            return true;
+        }
+
+        @Override
+        public boolean has(String scope) {
+            return false;
+        }
+
+        @Override
+        public boolean covers(String account) {
+            return false;
         }
     }
 }

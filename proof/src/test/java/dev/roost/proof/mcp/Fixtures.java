@@ -6,6 +6,7 @@ import dev.roost.mcp.catalog.Changes;
 import dev.roost.mcp.catalog.Changes.Change;
 import dev.roost.mcp.catalog.Content;
 import dev.roost.mcp.catalog.LogLevel;
+import dev.roost.mcp.catalog.McpException;
 import dev.roost.mcp.catalog.Resource;
 import dev.roost.mcp.catalog.ResourceContent;
 import dev.roost.mcp.catalog.ResourceOutcome;
@@ -40,6 +41,10 @@ final class Fixtures implements UnaryOperator<Catalog> {
             "if":{"properties":{"contactMethod":{"const":"phone"}},"required":["contactMethod"]},\
             "then":{"required":["phone"]},"else":{"required":["email"]},"additionalProperties":false}""";
 
+    private static final String ABOUT = "A fixture of the conformance suite";
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private final AtomicInteger stopped = new AtomicInteger();
 
     @Override
@@ -58,8 +63,7 @@ final class Fixtures implements UnaryOperator<Catalog> {
     }
 
     static Tool tool(String name, ObjectNode input, Tool.Body body) {
-        return new Tool(
-                name, name, "A fixture of the conformance suite", Tool.Hints.READS, input, Optional.empty(), body);
+        return new Tool(name, name, ABOUT, Tool.Hints.READS, input, Optional.empty(), body);
     }
 
     static Tool tool(String name, Tool.Body body) {
@@ -94,10 +98,40 @@ final class Fixtures implements UnaryOperator<Catalog> {
                         (ObjectNode) JsonMapper.shared().readTree(SCHEMA_2020_12),
                         (arguments, call) -> ToolResult.text("valid")),
                 tool(
-                        "test_header_parameter",
+                        "test_x_mcp_header",
                         Schema.object(Schema.required(
                                 "region", Schema.string("mirrored in a header").put("x-mcp-header", "Region"))),
-                        (arguments, call) -> ToolResult.text("region taken")));
+                        (arguments, call) -> ToolResult.text(
+                                "region=" + arguments.path("region").asString())),
+                new Tool(
+                        "test_structured",
+                        "test_structured",
+                        ABOUT,
+                        Tool.Hints.READS,
+                        Schema.object(
+                                Schema.required("left", Schema.integer("one")),
+                                Schema.required("right", Schema.integer("other"))),
+                        Optional.of(Schema.object(Schema.required("sum", Schema.integer("both")))),
+                        (arguments, call) -> ToolResult.structured(JsonMapper.shared()
+                                .createObjectNode()
+                                .put(
+                                        "sum",
+                                        arguments.path("left").asInt()
+                                                + arguments.path("right").asInt()))),
+                tool("test_url_elicitation_required", (arguments, call) -> {
+                    throw new McpException(-32042, "open the page first", Optional.of(urlRequired()));
+                }));
+    }
+
+    private static ObjectNode urlRequired() {
+        ObjectNode data = JsonMapper.shared().createObjectNode();
+        data.putArray("elicitations")
+                .addObject()
+                .put("mode", "url")
+                .put("elicitationId", "11111111-2222-3333-4444-555555555555")
+                .put("url", "https://roost.example/sign-in")
+                .put("message", "Open this page");
+        return data;
     }
 
     private List<Tool> busy(Changes changes) {
@@ -122,6 +156,7 @@ final class Fixtures implements UnaryOperator<Catalog> {
 
     /** Time passes for real here: the official clients have no clock to turn. */
     private ToolOutcome slow(ObjectNode arguments, Call call) throws InterruptedException {
+        call.progress(0, OptionalDouble.empty(), "working");
         try {
             Thread.sleep(Duration.ofSeconds(arguments.path("seconds").asInt()));
             return ToolResult.text("done after all");
@@ -138,9 +173,11 @@ final class Fixtures implements UnaryOperator<Catalog> {
         return ToolResult.text("logged");
     }
 
-    private static ToolOutcome progress(ObjectNode arguments, Call call) {
+    /** The official clients forget who listens as soon as the answer is there, even if the reports before it wait to be told. */
+    private static ToolOutcome progress(ObjectNode arguments, Call call) throws InterruptedException {
         for (int step = 0; step <= 100; step += 50) {
             call.progress(step, OptionalDouble.of(100), "step " + step);
+            Thread.sleep(PAUSE);
         }
         return ToolResult.text("all steps done");
     }
@@ -171,8 +208,7 @@ final class Fixtures implements UnaryOperator<Catalog> {
     }
 
     private static Resource resource(String uri, String mimeType, Resource.Body body) {
-        return new Resource(
-                uri, uri.substring(7), uri.substring(7), "A fixture of the conformance suite", mimeType, body);
+        return new Resource(uri, uri.substring(7), uri.substring(7), ABOUT, mimeType, body);
     }
 
     private static ResourceTemplate template() {
@@ -180,7 +216,7 @@ final class Fixtures implements UnaryOperator<Catalog> {
                 "test://template/{id}/data",
                 "template",
                 "Template",
-                "A fixture of the conformance suite",
+                ABOUT,
                 "application/json",
                 Map.of(),
                 (uri, values, call) -> ResourceOutcome.text(

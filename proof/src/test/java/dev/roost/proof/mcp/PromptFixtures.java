@@ -48,7 +48,10 @@ final class PromptFixtures {
                         "test_input_required_result_prompt",
                         List.of(),
                         (arguments, call) -> call.answer("user_context").isPresent()
-                                ? PromptOutcome.user(ABOUT, "context taken")
+                                ? PromptOutcome.user(
+                                        ABOUT,
+                                        "Context: "
+                                                + call.answer("user_context").get())
                                 : new Ask(
                                         "user_context",
                                         AskingFixtures.form("What is the context?", "context"),

@@ -2,6 +2,7 @@ package dev.roost.server.mcp;
 
 import dev.roost.mcp.catalog.Call;
 import dev.roost.mcp.catalog.ToolOutcome;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,11 @@ public interface ByAccount {
     /** Lists replies of a user. */
     ToolOutcome replies(String account, User user, int maxResults, Call call) throws InterruptedException;
 
-    /** Publishes a post, or a reply to one. */
-    ToolOutcome post(String account, String text, Optional<String> inReplyTo, Call call) throws InterruptedException;
+    /**
+     * Publishes a post, or a reply to one.
+     *
+     * @param media ids of uploads of the account, at most four
+     */
+    ToolOutcome post(String account, String text, Optional<String> inReplyTo, List<String> media, Call call)
+            throws InterruptedException;
 }

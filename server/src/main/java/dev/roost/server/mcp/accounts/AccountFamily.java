@@ -18,12 +18,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tools about the accounts themselves: which there are, how they stand, connecting and disconnecting. */
-record AccountFamily(Errands errands, Means means) {
+record AccountFamily(Errands errands, Means means, Connecting connecting) {
     private static final List<String> STATES = List.of("active", "uncertain", "needs_reauthorization", "disconnected");
     private static final Hints LOOKS = new Hints(true, false, true, false);
     private static final int MOST = 200;
     private static final int USUAL = 50;
     private static final int EVENTS = 10;
+
+    AccountFamily(Errands errands, Means means) {
+        this(errands, means, new Connecting(errands, means));
+    }
 
     List<Tool> all() {
         return List.of(list(), status(), connect(), disconnect());
@@ -148,7 +152,7 @@ record AccountFamily(Errands errands, Means means) {
                         Schema.optional("account", account()),
                         Schema.optional("continue", Schema.string("Names the sign-in for the next call; no secret.")),
                         Schema.optional("expiresAt", Schema.string("Until when the link works.")))),
-                new Connecting(errands, means)::connect);
+                connecting::connect);
     }
 
     private Tool disconnect() {

@@ -6,6 +6,7 @@ import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.access.KeyScope;
 import dev.roost.mcp.catalog.Completer;
 import dev.roost.mcp.catalog.Principal;
+import dev.roost.server.http.ProblemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,7 @@ record AccountNames(Desk desk) implements Completer {
                     .stream()
                     .map(account -> name(account, ids))
                     .toList();
-        } catch (StoreUnavailableException e) {
+        } catch (StoreUnavailableException | ProblemException e) {
             return List.of();
         }
     }

@@ -50,7 +50,7 @@ public final class AgentCatalog {
     }
 
     private static List<Resource> resources(Optional<AccountResources> accounts) {
-        return Stream.concat(accounts.map(AccountResources::list).stream(), Stream.of(AccountResources.guide()))
+        return Stream.concat(Stream.of(AccountResources.guide()), accounts.map(AccountResources::list).stream())
                 .toList();
     }
 

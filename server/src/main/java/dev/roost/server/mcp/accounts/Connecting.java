@@ -4,6 +4,8 @@ import dev.roost.core.Account;
 import dev.roost.core.Scopes;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInFlow;
+import dev.roost.core.SignInStatus;
+import dev.roost.core.XUser;
 import dev.roost.core.access.KeyScope;
 import dev.roost.mcp.catalog.Call;
 import dev.roost.mcp.catalog.Principal;
@@ -21,18 +23,22 @@ import tools.jackson.databind.node.ObjectNode;
  * Connects an account: begins a sign-in, sends the person to X's page, waits, and tells which account it is. A sign-in
  * belongs to the session that began it.
  */
-record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds ends) {
+record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait waiting, SignInEnds ends) {
     static final String CONTINUE = "continue";
     static final String SCOPES = "scopes";
 
     private static final String USER = "@?[A-Za-z0-9_]{1,15}|[0-9]{1,19}";
 
     Connecting(Errands errands, Means means) {
-        this(errands, means, new SignInWait(means), new SignInEnds(means));
+        this(errands, means, new OpenSignIns(means), new SignInWait(means), new SignInEnds(means));
     }
 
-    /** Whom a sign-in must bring, and what it asks for. */
-    private record Wish(Optional<String> expectedUser, Scopes scopes) {}
+    /**
+     * Whom a sign-in must bring, and what it asks for.
+     *
+     * @param shown whom it must bring, in words for people
+     */
+    private record Wish(Optional<String> expectedUser, Optional<String> shown, Scopes scopes) {}
 
     ToolOutcome connect(ObjectNode arguments, Call call) throws InterruptedException {
         Args args = new Args(arguments);
@@ -49,6 +55,7 @@ record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds e
     /** The person was asked to open the page. */
     private ToolOutcome goOn(Pending pending, Call call) throws InterruptedException {
         if (Pending.answer(call) != Pending.Answer.ACCEPTED) {
+            open.forget(pending.signIn());
             throw SignInEnds.declined();
         }
         return await(pending.signIn(), SignInWait.LONG, call);
@@ -60,24 +67,41 @@ record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds e
         if (flow.find(id).filter(signIn -> Pending.isOwn(signIn, call)).isEmpty()) {
             throw Pending.strange();
         }
+        ends.possible();
         return await(id, SignInWait.SHORT, call);
     }
 
     private ToolOutcome await(String id, Duration atMost, Call call) throws InterruptedException {
-        SignIn signIn = waiting.until(id, atMost, call).orElseThrow(Pending::strange);
-        return ends.account(signIn)
-                .<ToolOutcome>map(account -> connected(account))
-                .orElseGet(() -> Answers.result(pending(signIn)));
+        return told(waiting.until(id, atMost, call).orElseThrow(Pending::strange));
+    }
+
+    private ToolOutcome told(SignIn signIn) {
+        if (signIn.status().isFinal()) {
+            open.forget(signIn.id());
+        }
+        return ends.account(signIn).<ToolOutcome>map(this::connected).orElseGet(() -> Answers.result(pending(signIn)));
     }
 
     private ToolOutcome begin(Wish wish, Call call) {
-        means.arrival().ensure().ifPresent(why -> {
-            throw new ProblemException(Problem.lasting(503, "nobody_listens", why));
-        });
-        SignInFlow.Started started = means.setup()
+        ends.possible();
+        String name = Pending.origin(call).label().orElse("") + " " + wish;
+        Optional<SignInFlow.Started> before = open.find(name);
+        if (before.isPresent() && !(before.get().signIn().status() instanceof SignInStatus.Pending)) {
+            return told(before.get().signIn());
+        }
+        SignInFlow.Started started = before.orElseGet(() -> start(wish, call));
+        open.keep(name, started);
+        return offer(wish, started, call);
+    }
+
+    private SignInFlow.Started start(Wish wish, Call call) {
+        return means.setup()
                 .engine()
                 .signInFlow()
                 .start(means.setup().callbackUrl(), wish.scopes(), wish.expectedUser(), Pending.origin(call));
+    }
+
+    private static ToolOutcome offer(Wish wish, SignInFlow.Started started, Call call) {
         if (call.client().canOpenUrls()) {
             return Pending.ask(
                     message(wish), started.authorizationUrl(), started.signIn().id(), call);
@@ -92,7 +116,9 @@ record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds e
         return Answers.result(answer);
     }
 
-    private static ToolOutcome connected(Account account) {
+    /** Another process may have received the person, and then nobody here has heard of it. */
+    private ToolOutcome connected(Account account) {
+        AccountNews.announce(means.changes(), account);
         ObjectNode answer = JsonMapper.shared().createObjectNode().put("status", "connected");
         answer.set("account", Answers.account(account));
         return Answers.result(answer);
@@ -116,7 +142,7 @@ record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds e
     }
 
     private static String as(Wish wish) {
-        return wish.expectedUser().map(user -> " as " + user).orElse("");
+        return wish.shown().map(user -> " as " + user).orElse("");
     }
 
     private Wish wish(Args args, Principal principal) {
@@ -124,8 +150,9 @@ record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds e
         Optional<String> name = args.account();
         Optional<Account> account = name.flatMap(named -> errands.desk().lookUp(named, principal));
         if (account.isPresent()) {
+            XUser user = account.get().user();
             Scopes had = means.reauthorizations().scopes(account.get());
-            return new Wish(Optional.of(account.get().user().id()), both(had, extra));
+            return new Wish(Optional.of(user.id()), Optional.of("@" + user.username()), both(had, extra));
         }
         if (Desk.isLimited(principal)) {
             throw Desk.notCovered(
@@ -138,7 +165,7 @@ record Connecting(Errands errands, Means means, SignInWait waiting, SignInEnds e
                     "\"account\" is no account that is connected; allowed: one of these, or for a new one the @username (1 to"
                             + " 15 letters, digits or _) or X user id (digits) that must sign in"));
         });
-        return new Wish(name, both(means.setup().scopes(), extra));
+        return new Wish(name, name, both(means.setup().scopes(), extra));
     }
 
     private static Scopes both(Scopes one, Scopes other) {

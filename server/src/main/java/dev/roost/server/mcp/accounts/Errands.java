@@ -13,6 +13,7 @@ import dev.roost.mcp.catalog.ScopeMissingException;
 import dev.roost.mcp.catalog.Tool;
 import dev.roost.mcp.catalog.ToolOutcome;
 import dev.roost.server.http.Problem;
+import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Problems;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -96,6 +97,10 @@ final class Errands {
 
     private ToolOutcome noted(String operation, KeyScope scope, Call call, About about, Free work)
             throws InterruptedException {
+        Optional<Problem> closed = closed();
+        if (closed.isPresent()) {
+            return Failures.of(closed.get());
+        }
         try {
             call.principal().require(scope.text());
             ToolOutcome outcome = work.run();
@@ -110,6 +115,16 @@ final class Errands {
             Problem problem = problem(e, about);
             note(call, about, operation, problem.code());
             return Failures.of(problem);
+        }
+    }
+
+    /** What cannot be opened has no audit trail either. */
+    private Optional<Problem> closed() {
+        try {
+            means.opened().get();
+            return Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of(e.problem());
         }
     }
 

@@ -75,6 +75,7 @@ final class ErrorGuide {
             new Entry("x_unreachable", "nothing was sent to X", WAIT),
             new Entry("x_no_answer", "X did not answer a read", WAIT),
             new Entry("store_unavailable", "Roost's database is away", WAIT),
+            new Entry("store_refused", "Roost's database or its settings need a person", OPERATOR),
             new Entry("stopping", "this Roost is stopping", WAIT),
             new Entry(
                     "outcome_unknown",

@@ -70,10 +70,10 @@ record KeptAccounts(Errands errands, Means means) implements ByAccount {
     }
 
     @Override
-    public ToolOutcome post(String account, String text, Optional<String> inReplyTo, Call call)
+    public ToolOutcome post(String account, String text, Optional<String> inReplyTo, List<String> media, Call call)
             throws InterruptedException {
         return errands.run("tweets.create", KeyScope.X_WRITE, Optional.of(account), call, known -> {
-            Tweet tweet = tweet(text, inReplyTo);
+            Tweet tweet = tweet(text, inReplyTo, media);
             return switch (new Posts(means.x())
                     .publish(new Posts.Author(known.id(), known.user().id()), tweet, Optional.empty())) {
                 case Published.Confirmed post -> posted(post);
@@ -82,9 +82,9 @@ record KeptAccounts(Errands errands, Means means) implements ByAccount {
         });
     }
 
-    private Tweet tweet(String text, Optional<String> inReplyTo) {
+    private Tweet tweet(String text, Optional<String> inReplyTo, List<String> media) {
         try {
-            return new Tweet(text, inReplyTo.map(TweetId::new), means.length());
+            return new Tweet(text, inReplyTo.map(TweetId::new), means.length()).withMedia(media);
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid(String.valueOf(e.getMessage()));
         }

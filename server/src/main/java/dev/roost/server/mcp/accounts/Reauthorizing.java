@@ -19,9 +19,7 @@ record Reauthorizing(Means means, SignInWait waiting, SignInEnds ends) {
 
     /** Asks; or throws a problem with the address, if the client cannot open it. */
     ToolOutcome ask(ReauthorizationRequiredException lost, Call call) {
-        means.arrival().ensure().ifPresent(why -> {
-            throw new ProblemException(Problem.lasting(503, "nobody_listens", why));
-        });
+        ends.possible();
         Problem problem = Problem.lasting(409, "needs_reauthorization", lost.getMessage());
         Optional<SignInFlow.Started> started = means.reauthorizations().signIn(lost.account());
         if (started.isEmpty()) {
@@ -48,6 +46,7 @@ record Reauthorizing(Means means, SignInWait waiting, SignInEnds ends) {
     private void await(Pending pending, Account account, Call call) throws InterruptedException {
         Optional<Account> back =
                 waiting.until(pending.signIn(), SignInWait.LONG, call).flatMap(ends::account);
+        back.ifPresent(known -> AccountNews.announce(means.changes(), known));
         if (back.isEmpty()) {
             throw new ProblemException(Problem.passing(
                     409,

@@ -30,6 +30,13 @@ record SignInEnds(Means means) {
         };
     }
 
+    /** @throws ProblemException if X's answer could not be received */
+    void possible() {
+        means.arrival().ensure().ifPresent(why -> {
+            throw new ProblemException(Problem.lasting(503, "nobody_listens", why));
+        });
+    }
+
     private boolean isOver(SignIn signIn) {
         Instant now = means.clock().instant();
         return !signIn.expiresAt().isAfter(now);

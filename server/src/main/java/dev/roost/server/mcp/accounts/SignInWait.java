@@ -24,6 +24,7 @@ record SignInWait(Means means) {
     /**
      * Returns the sign-in when it has ended, or as it stands after the duration; empty if there is none.
      *
+     * @throws StoreUnavailableException if the store is away at the end
      * @throws InterruptedException if the client cancelled
      */
     Optional<SignIn> until(String id, Duration atMost, Call call) throws InterruptedException {
@@ -43,7 +44,7 @@ record SignInWait(Means means) {
             }
             seen = look(id);
         }
-        return seen;
+        return seen.isPresent() ? seen : flow().find(id);
     }
 
     private boolean hasEnded(Optional<SignIn> seen) {

@@ -32,8 +32,8 @@ record Uploading(Errands errands, Means means) {
         return new Tool(
                 "twitter_upload_media",
                 "Upload a picture or short video",
-                "Uploads a picture, GIF or short video as the account and returns its media id, which a post can name within"
-                        + " 24 hours. Needs the scope media.write. At most 5 MB (5,242,880 bytes) here; larger GIFs (15 MB)"
+                "Uploads a picture, GIF or short video as the account and returns its media id. Give that as media_ids to"
+                        + " twitter_post_tweet or twitter_reply_to_tweet with the same account, within 24 hours. Needs the scope media.write. At most 5 MB (5,242,880 bytes) here; larger GIFs (15 MB)"
                         + " and videos (512 MB) go by Roost's HTTP API, POST /v1/accounts/{account}/media. state pending or"
                         + " in_progress: X is still looking at it. Errors: x_not_permitted (the scope is missing: call"
                         + " twitter_connect_account with scopes media.write), invalid_request (type, size or Base64).",

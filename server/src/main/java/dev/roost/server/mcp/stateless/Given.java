@@ -3,6 +3,7 @@ package dev.roost.server.mcp.stateless;
 import dev.roost.core.AccessToken;
 import dev.roost.core.Secret;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -70,6 +71,20 @@ final class Given {
             throw BadCallException.early(name + " is not 1 to 19 digits");
         }
         return text;
+    }
+
+    /** Returns a list of ids of X's. */
+    List<String> ids(String name, int most) {
+        JsonNode value = values.path(name);
+        if (isFalse(value)) {
+            return List.of();
+        }
+        if (!value.isArray() || value.size() > most) {
+            throw BadCallException.early(name + " must be a list of at most " + most + " ids");
+        }
+        return value.valueStream()
+                .map(id -> id(name, id.isString() ? id.stringValue() : ""))
+                .toList();
     }
 
     /** Returns how many are wanted, 10 unless the call says otherwise. */

@@ -6,6 +6,7 @@ import dev.roost.mcp.catalog.Schema.Member;
 import dev.roost.mcp.catalog.Tool;
 import dev.roost.mcp.catalog.Tool.Hints;
 import dev.roost.mcp.catalog.ToolOutcome;
+import dev.roost.x.Tweet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ public final class StatelessTools {
             "account",
             Schema.string(
                     "id, @username or X user id of an account that Roost keeps; then no token is needed or returned"));
+    private static final Member MEDIA = Schema.optional(
+            "media_ids",
+            Schema.list("ids of uploads by twitter_upload_media for the same account", Schema.string("1 to 19 digits"))
+                    .put("maxItems", Tweet.MOST_MEDIA));
 
     private final Kit kit;
     private final ReadCalls reads;
@@ -87,17 +92,16 @@ public final class StatelessTools {
                         Texts.POST,
                         Hints.ADDS,
                         writes::post,
-                        accessToken(),
-                        Schema.required("text", Schema.string("The tweet text content"))),
+                        publishing(Schema.required("text", Schema.string("The tweet text content")))),
                 tool(
                         "twitter_reply_to_tweet",
                         "Reply on X",
                         Texts.REPLY,
                         Hints.ADDS,
                         writes::reply,
-                        accessToken(),
-                        Schema.required("tweet_id", Schema.string("ID of the tweet to reply to")),
-                        Schema.required("text", Schema.string("The reply text content"))));
+                        publishing(
+                                Schema.required("tweet_id", Schema.string("ID of the tweet to reply to")),
+                                Schema.required("text", Schema.string("The reply text content")))));
     }
 
     /** What a tool does with its arguments. */
@@ -131,6 +135,12 @@ public final class StatelessTools {
         } catch (BadCallException e) {
             return e.trouble().result();
         }
+    }
+
+    /** The token first, and the uploads of an account last. */
+    private Member[] publishing(Member... own) {
+        Stream<Member> all = Stream.concat(Stream.of(accessToken()), Stream.of(own));
+        return (kit.accounts().isPresent() ? Stream.concat(all, Stream.of(MEDIA)) : all).toArray(Member[]::new);
     }
 
     /** What an account can stand in for must be there only where there are no accounts. */

@@ -5,19 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.core.Account;
 import dev.roost.core.access.KeyScope;
+import dev.roost.mcp.catalog.Catalog;
 import dev.roost.mcp.catalog.Changes.Change;
 import dev.roost.mcp.catalog.ScopeMissingException;
+import dev.roost.mcp.catalog.Tool;
 import dev.roost.server.TestServer;
+import dev.roost.server.http.Problem;
+import dev.roost.server.http.ProblemException;
 import dev.roost.testkit.MemoryStore;
+import dev.roost.x.Tweet.LengthCheck;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class AccountFamilyTest {
     private static final TestCall READER = TestCall.of(KeyScope.ACCOUNTS_READ);
@@ -176,5 +184,29 @@ final class AccountFamilyTest {
         assertThat(error.path("code").asString()).isEqualTo("store_unavailable");
         assertThat(error.path("retryable").asBoolean()).isTrue();
         assertThat(error.path("retryAfterSeconds").asInt()).isPositive();
+    }
+
+    @Test
+    void listingToolsOpensNothingAndAStoreThatCannotBeOpenedIsSaidToBeSo() {
+        AccountTools closed = new AccountTools(new Means(
+                () -> {
+                    throw new ProblemException(
+                            Problem.lasting(503, "store_refused", "the keyset is another's; mend it"));
+                },
+                SignInArrival.LISTENING,
+                time -> {},
+                stage.changes,
+                LengthCheck.STANDARD,
+                stage.server.door().guards().clock()));
+        Catalog catalog = AgentCatalog.of(Stage.info(), Family.ALL, List.of(), Optional.of(closed), stage.changes);
+        assertThat(catalog.tools()).hasSize(12);
+        for (Tool tool : catalog.tools()) {
+            JsonNode error = Stage.error(
+                    Stage.done(() -> tool.body().call(JsonMapper.shared().createObjectNode(), TestCall.admin())));
+            assertThat(error.path("code").asString()).isEqualTo("store_refused");
+            assertThat(error.path("error").asString()).contains("the keyset is another's");
+        }
+        assertThat(closed.names().propose("", Map.of(), TestCall.admin().principal()))
+                .isEmpty();
     }
 }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roost.core.Account;
 import dev.roost.core.access.KeyScope;
 import dev.roost.mcp.catalog.Ask;
+import dev.roost.mcp.catalog.Changes.Change;
 import dev.roost.server.TestServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +47,16 @@ final class ConnectToolTest {
         assertThat(again.told())
                 .isNotEmpty()
                 .allSatisfy(told -> assertThat(told).startsWith("Waiting for the person"));
+    }
+
+    @Test
+    void announcesTheNewAccount() {
+        List<Change> heard = new CopyOnWriteArrayList<>();
+        var _ = stage.changes.listen(heard::add);
+        Ask ask = stage.asks(CONNECT, "{}", OPENING);
+        stage.agrees(stage.ada, Stage.url(ask));
+        stage.ok(CONNECT, "{}", OPENING.answering(ask, "accept"));
+        assertThat(heard).contains(new Change.Content("roost://accounts"), new Change.Content("roost://accounts/@ada"));
     }
 
     @Test
@@ -128,6 +141,23 @@ final class ConnectToolTest {
                         .at("/account/username")
                         .asString())
                 .isEqualTo("ada");
+    }
+
+    @Test
+    void aClientThatCallsAgainWithNothingInItsHandsFindsTheSignInThatWasFinished() {
+        Ask first = stage.asks(CONNECT, "{}", OPENING);
+        Ask again = stage.asks(CONNECT, "{}", OPENING);
+        assertThat(Stage.url(again)).isEqualTo(Stage.url(first));
+        assertThat(Stage.url(stage.asks(CONNECT, "{}", OPENING.session("session-two"))))
+                .isNotEqualTo(Stage.url(first));
+        assertThat(Stage.url(stage.asks(CONNECT, "{'account':'@grace'}", OPENING)))
+                .isNotEqualTo(Stage.url(first));
+        stage.agrees(stage.ada, Stage.url(first));
+        assertThat(stage.ok(CONNECT, "{}", OPENING).at("/account/username").asString())
+                .isEqualTo("ada");
+        assertThat(Stage.url(stage.asks(CONNECT, "{}", OPENING)))
+                .as("its end was told, so this is another account")
+                .isNotEqualTo(Stage.url(first));
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.roost.server.mcp.ByAccount.User;
 import dev.roost.simulator.Endpoint;
 import dev.roost.simulator.Fault;
 import dev.roost.simulator.FaultKind;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,18 +109,34 @@ final class KeptAccountsTest {
 
     @Test
     void postsAndReplies() {
-        String id = ok(() -> tools.post("@ada", "Hello", Optional.empty(), CALL))
+        String id = ok(() -> tools.post("@ada", "Hello", Optional.empty(), List.of(), CALL))
                 .at("/data/id")
                 .asString();
-        JsonNode reply = ok(() -> tools.post("@ada", "Hello again", Optional.of(id), CALL));
+        JsonNode reply = ok(() -> tools.post("@ada", "Hello again", Optional.of(id), List.of(), CALL));
         assertThat(reply.at("/data/text").asString()).isEqualTo("Hello again");
         assertThat(reply.has("reconciled")).isFalse();
     }
 
     @Test
+    void postsWhatWasUploaded() {
+        stage.server.connect(
+                TestServer.ADA, "tweet.read", "tweet.write", "users.read", "offline.access", "media.write");
+        String media = stage.ok("twitter_upload_media", "{'data':'AQIDBAU=','media_type':'image/png'}", CALL)
+                .path("id")
+                .asString();
+        ok(() -> tools.post("@ada", "look", Optional.empty(), List.of(media), CALL));
+        assertThat(stage.server.simulator().ledger().posts().getFirst().toString())
+                .contains(media);
+        JsonNode error =
+                error(() -> tools.post("@ada", "look", Optional.empty(), List.of("1", "2", "3", "4", "5"), CALL));
+        assertThat(error.path("code").asString()).isEqualTo("invalid_request");
+        assertThat(error.path("error").asString()).contains("the number of media is 5; allowed is 0 to 4");
+    }
+
+    @Test
     void F28_aPostWhoseAnswerWasLostIsFoundAndNotSentAgain() {
         stage.server.simulator().queue(Fault.of(Endpoint.TWEETS, FaultKind.LOSE_ANSWER));
-        JsonNode posted = ok(() -> tools.post("@ada", "only once", Optional.empty(), CALL));
+        JsonNode posted = ok(() -> tools.post("@ada", "only once", Optional.empty(), List.of(), CALL));
         assertThat(posted.path("reconciled").asBoolean()).isTrue();
         assertThat(stage.server.simulator().ledger().posts()).hasSize(1);
     }
@@ -128,7 +145,7 @@ final class KeptAccountsTest {
     void F28_aPostOfUnknownOutcomeSaysThatNobodyKnows() {
         stage.server.simulator().queue(Fault.of(Endpoint.TWEETS, FaultKind.LOSE_ANSWER));
         stage.server.simulator().queue(Fault.of(Endpoint.TWEETS, FaultKind.STATUS_503));
-        JsonNode error = error(() -> tools.post("@ada", "once", Optional.empty(), CALL));
+        JsonNode error = error(() -> tools.post("@ada", "once", Optional.empty(), List.of(), CALL));
         assertThat(error.path("code").asString()).isEqualTo("outcome_unknown");
         assertThat(error.path("error").asString())
                 .contains("may be published or not")
@@ -139,7 +156,7 @@ final class KeptAccountsTest {
 
     @Test
     void refusesATextThatIsTooLongBeforeItIsSent() {
-        JsonNode error = error(() -> tools.post("@ada", "x".repeat(281), Optional.empty(), CALL));
+        JsonNode error = error(() -> tools.post("@ada", "x".repeat(281), Optional.empty(), List.of(), CALL));
         assertThat(error.path("code").asString()).isEqualTo("x_text_too_long");
         assertThat(error.path("error").asString()).contains("281").contains("280");
         assertThat(stage.server.simulator().ledger().posts()).isEmpty();
@@ -147,14 +164,14 @@ final class KeptAccountsTest {
 
     @Test
     void needsScopeAndCoverage() {
-        assertThatThrownBy(() -> tools.post("@ada", "no", Optional.empty(), TestCall.of(KeyScope.X_READ)))
+        assertThatThrownBy(() -> tools.post("@ada", "no", Optional.empty(), List.of(), TestCall.of(KeyScope.X_READ)))
                 .isInstanceOf(ScopeMissingException.class)
                 .hasMessageContaining("x:write");
         assertThatThrownBy(() -> tools.refresh("@ada", TestCall.of(KeyScope.X_WRITE)))
                 .isInstanceOf(ScopeMissingException.class)
                 .hasMessageContaining("accounts:write");
         Account grace = stage.server.connect(TestServer.GRACE);
-        JsonNode error = error(() -> tools.post("@ada", "no", Optional.empty(), CALL.only(grace.id())));
+        JsonNode error = error(() -> tools.post("@ada", "no", Optional.empty(), List.of(), CALL.only(grace.id())));
         assertThat(error.path("code").asString()).isEqualTo("account_not_covered");
         assertThat(stage.server.simulator().ledger().posts()).isEmpty();
     }

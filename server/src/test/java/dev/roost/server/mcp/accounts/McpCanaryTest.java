@@ -93,7 +93,7 @@ final class McpCanaryTest {
         stage.keep(Stage.done(() -> tools.search("@ada", "birds", 10, call)));
         stage.keep(Stage.done(() -> tools.tweets("@ada", new User.Name("grace"), 5, call)));
         stage.keep(Stage.done(() -> tools.replies("@ada", new User.Name("grace"), 10, call)));
-        stage.keep(Stage.done(() -> tools.post("@ada", "birds", Optional.empty(), call)));
+        stage.keep(Stage.done(() -> tools.post("@ada", "birds", Optional.empty(), List.of(), call)));
     }
 
     private void everyTool() {

@@ -7,6 +7,7 @@ import dev.roost.mcp.catalog.Ask;
 import dev.roost.mcp.catalog.ToolOutcome;
 import dev.roost.server.TestServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ final class ReauthorizingTest {
     }
 
     private ToolOutcome post(TestCall call) {
-        return Stage.done(() -> stage.tools.byAccount().post("@ada", "hello", Optional.empty(), call));
+        return Stage.done(() -> stage.tools.byAccount().post("@ada", "hello", Optional.empty(), List.of(), call));
     }
 
     @Test

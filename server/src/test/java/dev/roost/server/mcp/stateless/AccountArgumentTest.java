@@ -84,6 +84,22 @@ final class AccountArgumentTest {
     }
 
     @Test
+    void publishesUploadsOfAnAccount() {
+        assertThat(stage.call(
+                                "twitter_post_tweet",
+                                object("{\"account\":\"@ada\",\"text\":\"Look\",\"media_ids\":[\"12\",\"13\"]}"))
+                        .isError())
+                .isFalse();
+        assertThat(accounts.asked()).containsExactly("post @ada Look Optional.empty [12, 13]");
+        assertThat(Stage.member(
+                        stage.call(
+                                "twitter_post_tweet",
+                                object("{\"account\":\"@ada\",\"text\":\"Look\",\"media_ids\":[\"a\"]}")),
+                        "error"))
+                .isEqualTo("media_ids is not 1 to 19 digits");
+    }
+
+    @Test
     void stillTakesTokens() {
         ToolResult result = stage.call("twitter_post_tweet", "twitter_access_token", stage.access(), "text", "Hi");
         assertThat(result.isError()).isFalse();

@@ -42,7 +42,7 @@ final class NotedAccounts implements ByAccount {
     }
 
     @Override
-    public ToolOutcome post(String account, String text, Optional<String> inReplyTo, Call call) {
-        return note("post " + account + " " + text + " " + inReplyTo);
+    public ToolOutcome post(String account, String text, Optional<String> inReplyTo, List<String> media, Call call) {
+        return note("post " + account + " " + text + " " + inReplyTo + (media.isEmpty() ? "" : " " + media));
     }
 }

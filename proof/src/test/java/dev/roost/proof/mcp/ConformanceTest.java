@@ -1,8 +1,8 @@
-package dev.roost.proof;
+package dev.roost.proof.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roost.proof.Conformance.Result;
+import dev.roost.proof.mcp.Conformance.Result;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;

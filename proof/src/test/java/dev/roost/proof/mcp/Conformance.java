@@ -1,6 +1,6 @@
-package dev.roost.proof;
+package dev.roost.proof.mcp;
 
-import dev.roost.proof.NpmTools.Outcome;
+import dev.roost.proof.mcp.NpmTools.Outcome;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

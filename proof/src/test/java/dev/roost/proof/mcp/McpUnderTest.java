@@ -1,4 +1,4 @@
-package dev.roost.proof;
+package dev.roost.proof.mcp;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -59,7 +59,7 @@ final class McpUnderTest implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.roost.proof.McpFixtures",
+                FixtureServer.class.getName(),
                 transport);
     }
 }

@@ -1,4 +1,4 @@
-package dev.roost.proof;
+package dev.roost.proof.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,8 +1,8 @@
-package dev.roost.proof;
+package dev.roost.proof.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roost.proof.NpmTools.Outcome;
+import dev.roost.proof.mcp.NpmTools.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
