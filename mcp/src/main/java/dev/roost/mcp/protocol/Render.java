@@ -71,12 +71,16 @@ final class Render {
         return json;
     }
 
-    static ObjectNode info(ServerInfo info) {
-        ObjectNode json = JsonRpc.object()
+    /** What every modern result says of the server. */
+    static ObjectNode name(ServerInfo info) {
+        return JsonRpc.object()
                 .put("name", info.name())
                 .put("title", info.title())
                 .put("version", info.version());
-        json.put("description", info.description());
+    }
+
+    static ObjectNode info(ServerInfo info) {
+        ObjectNode json = name(info).put("description", info.description());
         info.website().ifPresent(site -> json.put("websiteUrl", site.toString()));
         icons(json, info.icons());
         return json;
