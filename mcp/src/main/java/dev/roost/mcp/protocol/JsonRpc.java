@@ -71,7 +71,8 @@ public final class JsonRpc {
             return broken(Optional.empty(), "a message is a JSON object");
         }
         Optional<JsonNode> id = Optional.ofNullable(object.get("id")).filter(JsonRpc::canBeId);
-        if (!object.path("jsonrpc").isString() || !object.path("jsonrpc").stringValue().equals("2.0")) {
+        if (!object.path("jsonrpc").isString()
+                || !object.path("jsonrpc").stringValue().equals("2.0")) {
             return broken(id, "the member jsonrpc must be \"2.0\"");
         }
         if (object.has("id") && id.isEmpty()) {
