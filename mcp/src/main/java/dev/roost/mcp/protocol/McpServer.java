@@ -14,7 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
  * throws, and no answer tells of the inside. Safe for many threads.
  */
 public final class McpServer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(McpServer.class.getName());
     private static final int PAGE = 100;
     private static final int SCOPE_MISSING = 403;
 
@@ -104,7 +103,7 @@ public final class McpServer implements AutoCloseable {
             // Either the client cancelled, and hears nothing more; or the server stops.
             answer = fault(request, "the server stops");
         } catch (RuntimeException | StackOverflowError e) {
-            Failures.log(LOG, "an MCP request", e);
+            Failures.log(McpServer.class, "an MCP request", e);
             answer = fault(request, "a fault of the server's own; its log says more");
         }
         Answer last = answer;
