@@ -167,7 +167,7 @@ public final class TestServer implements AutoCloseable {
                 "test",
                 "0123456789abcdef01234567",
                 Optional.of(telemetry.endpoint()),
-                Door.Agents.usual(StateSeal.ofThisProcess(new SecureRandom(), clock)));
+                Door.Agents.usual(StateSeal.ofThisProcess(SecureRandom::new, clock)));
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
                 : Address.loopback("127.0.0.1", 0, plan.alias(), plan.origins());
