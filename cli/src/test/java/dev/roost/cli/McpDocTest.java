@@ -56,11 +56,11 @@ final class McpDocTest {
         String document = Files.readString(DOCUMENT);
         String heading = "### Family `" + family.text() + "`\n";
         assertThat(document).contains(heading);
-        String section = document.substring(document.indexOf(heading) + heading.length())
-                .replaceFirst("(?s)\n##.*", "");
+        String section =
+                document.substring(document.indexOf(heading) + heading.length()).replaceFirst("(?s)\n##.*", "");
         JsonNode list = new StdioClient(data)
                 .ask(APP, List.of("mcp", "--tools", family.text()), "tools/list")
-                .get("tools/list");
+                .path("tools/list");
         assertThat(new TreeSet<>(TOOL.matcher(section)
                         .results()
                         .map(found -> found.group(1))
@@ -74,7 +74,7 @@ final class McpDocTest {
     @Test
     void resourcesAndPromptsAreDocumented() throws IOException {
         String document = Files.readString(DOCUMENT);
-        Map<String, JsonNode> lists = new StdioClient(data)
+        JsonNode lists = new StdioClient(data)
                 .ask(APP, List.of("mcp"), "resources/list", "resources/templates/list", "prompts/list");
         assertThat(names(lists, "resources/list", "resources", "uri"))
                 .hasSize(2)
@@ -113,8 +113,8 @@ final class McpDocTest {
         }
     }
 
-    private static List<String> names(Map<String, JsonNode> lists, String method, String member, String name) {
-        return lists.getOrDefault(method, JsonMapper.shared().createObjectNode())
+    private static List<String> names(JsonNode lists, String method, String member, String name) {
+        return lists.path(method)
                 .path(member)
                 .valueStream()
                 .map(one -> one.path(name).asString())
@@ -140,7 +140,8 @@ final class McpDocTest {
                 .orElseThrow()
                 .path("inputSchema");
         ObjectNode request = request("tools/call");
-        ObjectNode arguments = ((ObjectNode) request.path("params")).put("name", name).putObject("arguments");
+        ObjectNode arguments =
+                ((ObjectNode) request.path("params")).put("name", name).putObject("arguments");
         schema.path("properties").propertyNames().stream()
                 .filter(SAMPLES::containsKey)
                 .forEach(property -> arguments.put(property, SAMPLES.get(property)));

@@ -5,12 +5,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Starts {@code roost mcp} as a process of its own, as clients do, asks it some things, and ends it. */
 final class StdioClient {
@@ -28,8 +28,7 @@ final class StdioClient {
     }
 
     /** Returns the results by method, the one of {@code initialize} among them. */
-    Map<String, JsonNode> ask(Map<String, String> environment, List<String> arguments, String... methods)
-            throws IOException {
+    JsonNode ask(Map<String, String> environment, List<String> arguments, String... methods) throws IOException {
         Process process = start(environment, arguments);
         try (OutputStream in = process.getOutputStream()) {
             List<String> lines = new ArrayList<>(List.of(INITIALIZE, INITIALIZED));
@@ -38,10 +37,10 @@ final class StdioClient {
             }
             in.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        Map<String, JsonNode> results = new HashMap<>();
+        ObjectNode results = JsonMapper.shared().createObjectNode();
         process.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {
             JsonNode message = JsonMapper.shared().readTree(line);
-            results.put(message.path("id").asString(""), message.path("result"));
+            results.set(message.path("id").asString(""), message.path("result"));
         });
         int exit = process.onExit().join().exitValue();
         if (exit != 0) {

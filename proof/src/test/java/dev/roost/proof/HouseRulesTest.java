@@ -55,7 +55,33 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.roost.server..", "dev.roost.cli..", "dev.roost.simulator..", "dev.roost.testkit..");
+                    "dev.roost.mcp..",
+                    "dev.roost.server..",
+                    "dev.roost.cli..",
+                    "dev.roost.simulator..",
+                    "dev.roost.testkit..");
+
+    @ArchTest
+    static final ArchRule MCP_KNOWS_NOTHING_OF_OURS = classes()
+            .that()
+            .resideInAPackage("dev.roost.mcp..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.roost.mcp..",
+                    "java..",
+                    "javax.crypto..",
+                    "tools.jackson..",
+                    "com.networknt..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule THE_CATALOG_KNOWS_NO_TRANSPORT = noClasses()
+            .that()
+            .resideInAPackage("dev.roost.mcp.catalog..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.roost.mcp.protocol..", "dev.roost.mcp.http..", "dev.roost.mcp.stdio..");
 
     @ArchTest
     static final ArchRule THE_SERVER_DOES_NOT_KNOW_THE_STORE = noClasses()
@@ -72,7 +98,12 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.roost.core..", "dev.roost.store..", "dev.roost.x..", "dev.roost.server..", "dev.roost.cli..");
+                    "dev.roost.core..",
+                    "dev.roost.store..",
+                    "dev.roost.x..",
+                    "dev.roost.mcp..",
+                    "dev.roost.server..",
+                    "dev.roost.cli..");
 
     @ArchTest
     static final ArchRule TESTKIT_KNOWS_CORE_ALONE = noClasses()
