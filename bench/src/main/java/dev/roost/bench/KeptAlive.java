@@ -1,18 +1,23 @@
 package dev.roost.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** One kept-alive HTTP/1.1 connection, as cheap as can be: the server shall be what is measured. Used by one thread. */
 final class KeptAlive implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final byte[] line = new byte[16 * 1024];
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     KeptAlive(URI server) throws IOException {
         socket = new Socket();
@@ -33,17 +38,39 @@ final class KeptAlive implements AutoCloseable {
     String exchange(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         String status = line();
-        int length = -1;
+        headers.clear();
         for (String header = line(); !header.isEmpty(); header = line()) {
-            if (header.regionMatches(true, 0, "Content-Length:", 0, 15)) {
-                length = Integer.parseInt(header.substring(15).strip());
-            }
+            int colon = header.indexOf(':');
+            headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
         }
-        String body = length < 0 ? "" : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        String body = body();
         if (!status.startsWith("HTTP/1.1 20")) {
             throw new IOException("the server said " + status);
         }
         return body;
+    }
+
+    /** Returns a header of the last answer. */
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    private String body() throws IOException {
+        if (header("Transfer-Encoding").isEmpty()) {
+            int length = Integer.parseInt(header("Content-Length").orElse("0"));
+            return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int size = chunk(); size > 0; size = chunk()) {
+            all.write(in.readNBytes(size));
+            line();
+        }
+        line();
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    private int chunk() throws IOException {
+        return Integer.parseInt(line(), 16);
     }
 
     private String line() throws IOException {

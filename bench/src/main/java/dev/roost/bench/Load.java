@@ -65,6 +65,24 @@ final class Load {
         }
     }
 
+    /** Lets each client do it so many times, all at once. */
+    static void times(List<Deed> clients, int count) throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(clients.size())) {
+            List<Future<?>> parts = new ArrayList<>();
+            for (Deed client : clients) {
+                parts.add(threads.submit(() -> {
+                    for (int i = 0; i < count; i++) {
+                        client.run();
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> part : parts) {
+                part.get();
+            }
+        }
+    }
+
     private static long[] repeat(Deed deed, long end) throws Exception {
         long[] nanos = new long[1024];
         int count = 0;

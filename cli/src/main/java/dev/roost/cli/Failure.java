@@ -8,6 +8,7 @@ import dev.roost.core.RefreshPendingException;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.server.CannotListenException;
 import dev.roost.store.StoreRefusedException;
+import java.util.Map;
 
 /**
  * Why a command failed, fit to be shown.
@@ -42,5 +43,23 @@ record Failure(int exitCode, String code, String message) {
             case RefreshPendingException e -> new Failure(ExitCode.TRY_LATER, "try_later", message);
             case StoreUnavailableException e -> new Failure(ExitCode.TRY_LATER, "store_unavailable", message);
         };
+    }
+
+    /** Tells why a command failed, and where if that is logged; returns the exit code. */
+    static int tell(Throwable thrown, Session session, boolean json) {
+        System.getLogger(Failure.class.getName()).log(System.Logger.Level.DEBUG, "the command failed", thrown);
+        return of(thrown).tell(session, json);
+    }
+
+    /** Tells the person, or the program that asked for JSON; returns the exit code. */
+    int tell(Session session, boolean json) {
+        if (json) {
+            session.out().println(Output.write(Map.of("error", Map.of("code", code, "message", message))));
+            session.out().flush();
+        } else {
+            message.lines().forEach(line -> session.err().println("roost: " + line));
+            session.err().flush();
+        }
+        return exitCode;
     }
 }

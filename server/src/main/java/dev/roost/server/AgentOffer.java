@@ -2,6 +2,7 @@ package dev.roost.server;
 
 import dev.roost.mcp.catalog.Catalog;
 import dev.roost.mcp.catalog.Changes;
+import dev.roost.mcp.catalog.Icon;
 import dev.roost.mcp.catalog.ServerInfo;
 import dev.roost.mcp.catalog.Tool;
 import dev.roost.server.guide.tools.Toolbox;
@@ -11,8 +12,14 @@ import dev.roost.server.mcp.accounts.Family;
 import dev.roost.server.mcp.guide.GuideTools;
 import dev.roost.server.mcp.stateless.Kit;
 import dev.roost.server.mcp.stateless.StatelessTools;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -66,7 +73,18 @@ public record AgentOffer(
                 version,
                 "Keeps X (Twitter) accounts connected",
                 Optional.empty(),
-                List.of(),
+                List.of(icon()),
                 accounts.isPresent() ? WITH_ACCOUNTS : WITHOUT);
+    }
+
+    private static Icon icon() {
+        try (InputStream in = AgentOffer.class.getResourceAsStream("mcp/roost.svg")) {
+            String data = Base64.getEncoder()
+                    .encodeToString(Objects.requireNonNull(in, "mcp/roost.svg is missing")
+                            .readAllBytes());
+            return new Icon(URI.create("data:image/svg+xml;base64," + data), "image/svg+xml", List.of("any"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("mcp/roost.svg cannot be read", e);
+        }
     }
 }

@@ -106,7 +106,7 @@ final class GateTest {
         assertThat(first.statusCode()).isEqualTo(204);
         assertThat(first.headers().firstValue("Access-Control-Allow-Origin")).contains(PAGE);
         assertThat(first.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
-                .contains("Authorization");
+                .contains("Authorization", "Mcp-Session-Id", "MCP-Protocol-Version");
         HttpResponse<String> then = anybody.get("/health/live", "Origin", PAGE);
         assertThat(then.headers().firstValue("Access-Control-Allow-Origin")).contains(PAGE);
         assertThat(then.headers().firstValue("Vary")).contains("Origin");

@@ -37,6 +37,16 @@ final class RawRequest implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Sends, unless the server has closed the connection meanwhile; what it said before can still be read. */
+    boolean sendIfOpen(String text) {
+        try {
+            send(text);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     void sendNoMore() throws IOException {
         socket.shutdownOutput();
     }

@@ -71,9 +71,20 @@ final class EventStream implements Outlet {
         return reader;
     }
 
-    /** Notes that the messages up to this place were sent. */
-    synchronized void delivered(long place) {
+    /** Notes that the message of this place is being sent; false if another reader has taken over, which sends it itself. */
+    synchronized boolean claim(long place, long asReader) {
+        if (asReader != reader) {
+            return false;
+        }
         delivered = Math.max(delivered, place);
+        return true;
+    }
+
+    /** Notes that a claimed message could not be sent: the next reader gets it. */
+    synchronized void failed(long place, long asReader) {
+        if (asReader == reader && delivered == place) {
+            delivered = place - 1;
+        }
     }
 
     /** Returns up to where messages were sent. */

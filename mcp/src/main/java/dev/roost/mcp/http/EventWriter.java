@@ -1,7 +1,9 @@
 package dev.roost.mcp.http;
 
 import dev.roost.mcp.http.HttpReply.Sink;
+import dev.roost.mcp.protocol.JsonRpc;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 record EventWriter(EventStream stream, Duration heartbeat, Optional<Duration> pollAfter) {
     private static final int COME_BACK_AFTER_MS = 500;
+    private static final long REST = -1;
 
     /** How the writing ended. */
     enum Ending {
@@ -26,6 +29,11 @@ record EventWriter(EventStream stream, Duration heartbeat, Optional<Duration> po
     /** Writes without places; such a stream cannot be taken up again. */
     Ending write(Sink sink) throws InterruptedException {
         return write(sink, 0, false);
+    }
+
+    /** Writes what no reader before got, each event with its place. */
+    Ending writeRest(Sink sink) throws InterruptedException {
+        return write(sink, REST, true);
     }
 
     /** Writes what comes after this place, each event with its place. */
@@ -45,16 +53,17 @@ record EventWriter(EventStream stream, Duration heartbeat, Optional<Duration> po
 
     private Ending write(Sink sink, long from, boolean places) throws InterruptedException {
         long reader = stream.attach();
-        long place = from;
+        long place = from == REST ? stream.delivered() : from;
         Duration quiet = Duration.ZERO;
         try {
             while (true) {
                 switch (stream.after(place, reader, heartbeat)) {
                     case EventStream.Next.Some some -> {
                         for (EventStream.Event event : some.events()) {
-                            sink.send(text(event, places));
+                            if (!send(event, reader, places, sink)) {
+                                return Ending.WRITTEN;
+                            }
                             place = event.place();
-                            stream.delivered(place);
                         }
                         quiet = Duration.ZERO;
                     }
@@ -76,8 +85,22 @@ record EventWriter(EventStream stream, Duration heartbeat, Optional<Duration> po
         }
     }
 
+    private boolean send(EventStream.Event event, long reader, boolean places, Sink sink) throws IOException {
+        if (!stream.claim(event.place(), reader)) {
+            return false;
+        }
+        try {
+            sink.send(text(event, places));
+            return true;
+        } catch (IOException e) {
+            stream.failed(event.place(), reader);
+            throw e;
+        }
+    }
+
     private String text(EventStream.Event event, boolean places) {
         String id = places ? "id: " + stream.name() + "-" + event.place() + "\n" : "";
-        return id + "event: message\ndata: " + event.message() + "\n\n";
+        return id + "event: message\ndata: " + new String(JsonRpc.bytes(event.message()), StandardCharsets.UTF_8)
+                + "\n\n";
     }
 }

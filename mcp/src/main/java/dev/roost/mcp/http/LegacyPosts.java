@@ -1,5 +1,6 @@
 package dev.roost.mcp.http;
 
+import dev.roost.mcp.catalog.McpException;
 import dev.roost.mcp.protocol.Answer;
 import dev.roost.mcp.protocol.Codes;
 import dev.roost.mcp.protocol.McpServer;
@@ -74,7 +75,11 @@ final class LegacyPosts {
                 stream,
                 self -> stream.end(
                         server.legacy(request, session.protocol(), http.principal(), self, accepted.events())));
-        session.protocol().begin(request, ticket);
+        Optional<McpException> refusal = session.protocol().begin(request, ticket);
+        if (refusal.isPresent()) {
+            session.drop(stream);
+            return Problems.of(400, Optional.of(request.id()), refusal.get());
+        }
         ticket.start();
         if (!accepted.events()) {
             Optional<Answer> answer = stream.awaitEnd();

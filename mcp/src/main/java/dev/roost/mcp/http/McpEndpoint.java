@@ -10,6 +10,7 @@ import dev.roost.mcp.protocol.Revision;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -186,24 +187,29 @@ public final class McpEndpoint implements AutoCloseable {
         return new HttpReply.Events(Map.of("X-Accel-Buffering", "no"), sink -> {
             session.reading();
             try {
-                new EventWriter(place.stream(), limits.heartbeat(), limits.pollAfter()).writeFrom(place.after(), sink);
+                EventWriter writer = new EventWriter(place.stream(), limits.heartbeat(), limits.pollAfter());
+                if (place.after().isPresent()) {
+                    writer.writeFrom(place.after().getAsLong(), sink);
+                } else {
+                    writer.writeRest(sink);
+                }
             } finally {
                 session.left();
             }
         });
     }
 
-    /** Where a client takes up a stream: after the last event that it knows, or where the news of the session stand. */
-    private record Place(EventStream stream, long after) {
+    /** Where a client takes up a stream: after the last event that it knows, or (empty) what nobody got of the session's news. */
+    private record Place(EventStream stream, OptionalLong after) {
         static Place of(String lastEvent, HttpSession session) {
             int dash = lastEvent.lastIndexOf('-');
             if (dash > 0 && lastEvent.substring(dash + 1).matches("[0-9]{1,15}")) {
                 Optional<EventStream> known = session.stream(lastEvent.substring(0, dash));
                 if (known.isPresent()) {
-                    return new Place(known.get(), Long.parseLong(lastEvent.substring(dash + 1)));
+                    return new Place(known.get(), OptionalLong.of(Long.parseLong(lastEvent.substring(dash + 1))));
                 }
             }
-            return new Place(session.news(), session.news().delivered());
+            return new Place(session.news(), OptionalLong.empty());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -95,7 +96,8 @@ record ModernHeaders(Function<String, Optional<Tool>> tools) {
     private static boolean sameNumber(JsonNode value, String text) {
         try {
             return text.length() <= 64 && value.decimalValue().compareTo(new BigDecimal(text)) == 0;
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException | JacksonException e) {
+            // The header holds no number, or the body one without end (1e400).
             return false;
         }
     }

@@ -2,6 +2,7 @@ package dev.roost.mcp.http;
 
 import dev.roost.mcp.catalog.McpException;
 import dev.roost.mcp.protocol.Answer;
+import dev.roost.mcp.protocol.Codes;
 import dev.roost.mcp.protocol.Envelope;
 import dev.roost.mcp.protocol.McpServer;
 import dev.roost.mcp.protocol.Message;
@@ -35,6 +36,14 @@ final class ModernPosts {
         } catch (McpException e) {
             return Problems.of(400, Optional.of(request.id()), e);
         }
+        if (request.method().equals("subscriptions/listen")
+                && !Accepted.of(http).events()) {
+            return Problems.of(
+                    406,
+                    Optional.of(request.id()),
+                    Codes.INVALID_REQUEST,
+                    "what this method tells comes as events: accept text/event-stream with this request");
+        }
         EventStream stream = new EventStream("m", nanoTime);
         Ticket ticket = new Ticket(
                 threads, stream, self -> stream.end(server.modern(request, envelope, http.principal(), self)));
@@ -56,11 +65,15 @@ final class ModernPosts {
         if (only.isPresent() && Accepted.of(http).json()) {
             return Problems.whole(only.get());
         }
-        return new HttpReply.Events(Map.of("X-Accel-Buffering", "no"), sink -> {
-            EventWriter writer = new EventWriter(stream, limits.heartbeat(), Optional.empty());
-            if (writer.write(sink) == EventWriter.Ending.GONE) {
-                ticket.cancel();
-            }
-        });
+        return new HttpReply.Events(Map.of("X-Accel-Buffering", "no"), sink -> write(stream, ticket, sink));
+    }
+
+    /** However the writing ends before the stream does, nobody waits for the work any more. Does nothing if it is done. */
+    private void write(EventStream stream, Ticket ticket, HttpReply.Sink sink) throws InterruptedException {
+        try {
+            new EventWriter(stream, limits.heartbeat(), Optional.empty()).write(sink);
+        } finally {
+            ticket.cancel();
+        }
     }
 }

@@ -40,13 +40,14 @@ final class Features {
     }
 
     /** Returns the list that the method asks for; empty if it asks for none that there is. */
-    Optional<ObjectNode> list(String method, ObjectNode params) {
+    Optional<ObjectNode> list(String method, ObjectNode params, Revision revision) {
         if (!offers(method)) {
             return Optional.empty();
         }
         return Optional.of(
                 switch (method) {
-                    case "tools/list" -> pages.page("tools", catalog.tools(), params, Render::tool);
+                    case "tools/list" ->
+                        pages.page("tools", catalog.tools(), params, tool -> Render.tool(tool, revision));
                     case "resources/list" -> pages.page("resources", catalog.resources(), params, Render::resource);
                     case "resources/templates/list" ->
                         pages.page("resourceTemplates", catalog.templates(), params, Render::template);

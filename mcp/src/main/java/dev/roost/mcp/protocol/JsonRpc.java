@@ -1,6 +1,9 @@
 package dev.roost.mcp.protocol;
 
 import dev.roost.mcp.catalog.McpException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -14,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads and writes JSON-RPC 2.0. What was sent is never repeated in an error: it may hold secrets. */
 public final class JsonRpc {
     private static final int DEEPEST = 128;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -34,7 +38,7 @@ public final class JsonRpc {
      */
     public static JsonNode parse(byte[] json) {
         try {
-            JsonNode node = MAPPER.readTree(json);
+            JsonNode node = MAPPER.readTree(text(json));
             if (node.isMissingNode()) {
                 throw new McpException(Codes.PARSE_ERROR, "there is no JSON here", Optional.empty());
             }
@@ -48,13 +52,27 @@ public final class JsonRpc {
         }
     }
 
+    /** The parser alone would also take UTF-16, and bytes that only look like UTF-8. */
+    private static String text(byte[] utf8) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new McpException(Codes.PARSE_ERROR, "this is not UTF-8", Optional.empty());
+        }
+    }
+
     /** Tells what kind of message a JSON value is. */
     public static Message message(JsonNode node) {
         if (!(node instanceof ObjectNode object)) {
             return broken(Optional.empty(), "a message is a JSON object");
         }
         Optional<JsonNode> id = Optional.ofNullable(object.get("id")).filter(JsonRpc::canBeId);
-        if (!object.path("jsonrpc").asString("").equals("2.0")) {
+        if (!object.path("jsonrpc").isString()
+                || !object.path("jsonrpc").stringValue().equals("2.0")) {
             return broken(id, "the member jsonrpc must be \"2.0\"");
         }
         if (object.has("id") && id.isEmpty()) {

@@ -72,15 +72,19 @@ final class LegacyRounds {
 
     private JsonNode answer(Question question) throws InterruptedException {
         ObjectNode params = Render.parameters(question);
+        String id = UUID.randomUUID().toString();
         if (question instanceof Question.Url) {
-            String id = UUID.randomUUID().toString();
             params.put("elicitationId", id);
-            opened.add(id);
         }
         Message.Response response = conversation.ask(Render.method(question), params, ticket);
-        return response.result()
+        JsonNode result = response.result()
                 .filter(JsonNode::isObject)
                 .orElseGet(() -> JsonRpc.object().put("action", "cancel"));
+        if (question instanceof Question.Url
+                && result.path("action").asString("").equals("accept")) {
+            opened.add(id);
+        }
+        return result;
     }
 
     private void tellThatItIsOver(String id) {

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A session of a client of 2025-11-25 or older, begun by {@code initialize}. Safe for many threads. */
 public final class LegacySession {
     private static final int MOST_SUBSCRIPTIONS = 1000;
+    private static final int MOST_UNDER_WAY = 1024;
 
     private final String id;
     private final Principal principal;
@@ -75,9 +76,23 @@ public final class LegacySession {
         return json.put("instructions", catalog.info().instructions());
     }
 
-    /** Notes that a request is under way, so that it can be cancelled. */
-    public void begin(Message.Request request, Ticket ticket) {
-        underWay.put(request.id(), ticket);
+    /**
+     * Notes that a request is under way, so that it can be cancelled. Two of the same id could not be told apart, and a client
+     * that begins without end would fill the memory.
+     *
+     * @return why it must not begin; empty if it may
+     */
+    public Optional<McpException> begin(Message.Request request, Ticket ticket) {
+        if (underWay.size() >= MOST_UNDER_WAY) {
+            return refused("this session has " + MOST_UNDER_WAY + " requests under way; wait for some, or cancel them");
+        }
+        return underWay.putIfAbsent(request.id(), ticket) == null
+                ? Optional.empty()
+                : refused("a request of this id is under way; give each its own");
+    }
+
+    private static Optional<McpException> refused(String reason) {
+        return Optional.of(new McpException(Codes.INVALID_REQUEST, reason, Optional.empty()));
     }
 
     void end(Message.Request request, Ticket ticket) {
@@ -89,7 +104,7 @@ public final class LegacySession {
         String method = request.method();
         ObjectNode params = request.params();
         LiveCall.Context context = new LiveCall.Context(caller, client, id, revision, Optional.of(level));
-        Optional<ObjectNode> list = features.list(method, params);
+        Optional<ObjectNode> list = features.list(method, params, revision);
         if (list.isPresent()) {
             return list.get();
         }
@@ -127,8 +142,8 @@ public final class LegacySession {
     /** Cancels what is under way, and listens no more. */
     public void close() {
         deaf.run();
-        conversation.close();
         underWay.values().forEach(Ticket::cancel);
+        conversation.close();
     }
 
     /** Lets nobody wait for answers of the client, for none can come any more. */

@@ -6,7 +6,9 @@ import dev.roost.mcp.catalog.McpException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,10 +18,12 @@ final class Listeners {
     private static final String ID = "io.modelcontextprotocol/subscriptionId";
     private static final int MOST = 1000;
     private static final int MOST_RESOURCES = 1000;
+    private static final int MOST_WAITING = 1000;
 
     private final Changes changes;
     private final Semaphore places = new Semaphore(MOST);
-    private final CountDownLatch end = new CountDownLatch(1);
+    private final Set<BlockingQueue<Optional<Change>>> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     Listeners(Changes changes) {
         this.changes = changes;
@@ -78,25 +82,7 @@ final class Listeners {
                     Codes.INTERNAL_ERROR, MOST + " clients listen already; try again later", Optional.empty());
         }
         try {
-            ObjectNode heard = JsonRpc.object();
-            heard.set("notifications", wanted.json());
-            Object first = new Object();
-            Runnable stop;
-            synchronized (first) {
-                stop = changes.listen(change -> {
-                    synchronized (first) {
-                        if (wanted.has(change)) {
-                            ticket.send(tagged(method(change), about(change), id));
-                        }
-                    }
-                });
-                ticket.send(tagged("notifications/subscriptions/acknowledged", heard, id));
-            }
-            try {
-                end.await();
-            } finally {
-                stop.run();
-            }
+            tell(wanted, id, ticket);
         } finally {
             places.release();
         }
@@ -105,9 +91,41 @@ final class Listeners {
         return last;
     }
 
+    /** Who announces a change never waits for a client: what a slow one has not read yet waits here, up to a limit. */
+    private void tell(Wanted wanted, JsonNode id, Ticket ticket) throws InterruptedException {
+        BlockingQueue<Optional<Change>> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+        Runnable stop = changes.listen(change -> {
+            if (wanted.has(change)) {
+                var _ = waiting.offer(Optional.of(change));
+            }
+        });
+        open.add(waiting);
+        try {
+            ObjectNode heard = JsonRpc.object();
+            heard.set("notifications", wanted.json());
+            ticket.send(tagged("notifications/subscriptions/acknowledged", heard, id));
+            if (closed) {
+                end(waiting);
+            }
+            for (Optional<Change> next = waiting.take(); next.isPresent(); next = waiting.take()) {
+                ticket.send(tagged(method(next.get()), about(next.get()), id));
+            }
+        } finally {
+            stop.run();
+            open.remove(waiting);
+        }
+    }
+
     /** Ends all of them, each with a result. */
     void close() {
-        end.countDown();
+        closed = true;
+        open.forEach(Listeners::end);
+    }
+
+    private static void end(BlockingQueue<Optional<Change>> waiting) {
+        while (!waiting.offer(Optional.empty())) {
+            waiting.poll();
+        }
     }
 
     static String method(Change change) {

@@ -103,7 +103,8 @@ public final class McpServer implements AutoCloseable {
         } catch (InterruptedException e) {
             // Either the client cancelled, and hears nothing more; or the server stops.
             answer = fault(request, "the server stops");
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: who is not answered waits for ever.
             Failures.log(LOG, "an MCP request", e);
             answer = fault(request, "a fault of the server's own; its log says more");
         }

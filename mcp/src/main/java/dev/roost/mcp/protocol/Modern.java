@@ -38,7 +38,7 @@ final class Modern {
             throws InterruptedException {
         String method = request.method();
         ObjectNode params = request.params();
-        Optional<ObjectNode> list = features.list(method, params);
+        Optional<ObjectNode> list = features.list(method, params, Revision.R2026_07_28);
         if (list.isPresent()) {
             return complete(cached(list.get(), LIST_TTL_MS, "public"));
         }
@@ -72,7 +72,9 @@ final class Modern {
                 if (!missing.isEmpty()) {
                     throw lacking(missing);
                 }
-                yield identified(rounds.asking(asking.ask(), brought, method, params, context.binding()));
+                yield identified(
+                        rounds.asking(asking.ask(), brought, method, params, context.binding()),
+                        Render.name(catalog.info()));
             }
         };
     }
@@ -82,7 +84,8 @@ final class Modern {
         json.putArray("supportedVersions").add(Revision.R2026_07_28.text());
         json.set("capabilities", Capabilities.ofServer(catalog));
         json.put("instructions", catalog.info().instructions());
-        return complete(cached(json, LIST_TTL_MS, "public"));
+        return identified(
+                cached(json, LIST_TTL_MS, "public").put("resultType", "complete"), Render.info(catalog.info()));
     }
 
     private static ObjectNode cached(ObjectNode json, long ttlMs, String scope) {
@@ -90,11 +93,11 @@ final class Modern {
     }
 
     private ObjectNode complete(ObjectNode json) {
-        return identified(json.put("resultType", "complete"));
+        return identified(json.put("resultType", "complete"), Render.name(catalog.info()));
     }
 
-    private ObjectNode identified(ObjectNode json) {
-        json.withObject("_meta").set("io.modelcontextprotocol/serverInfo", Render.info(catalog.info()));
+    private static ObjectNode identified(ObjectNode json, ObjectNode server) {
+        json.withObject("_meta").set("io.modelcontextprotocol/serverInfo", server);
         return json;
     }
 

@@ -17,14 +17,14 @@ final class Progress {
 
     /** Returns the notification, if the client wants it and it says something new. */
     Optional<ObjectNode> next(double progress, OptionalDouble total, String message) {
-        if (token.isEmpty() || progress <= last) {
+        if (token.isEmpty() || !Double.isFinite(progress) || progress <= last) {
             return Optional.empty();
         }
         last = progress;
         ObjectNode params = JsonRpc.object();
         params.set("progressToken", token.get());
         params.put("progress", progress);
-        total.ifPresent(all -> params.put("total", all));
+        total.stream().filter(Double::isFinite).forEach(all -> params.put("total", all));
         if (!message.isEmpty()) {
             params.put("message", message);
         }

@@ -19,12 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class Render {
     private Render() {}
 
-    static ObjectNode tool(Tool tool) {
+    /** Only since 2026-07-28 may a structured result be something else than an object. */
+    static ObjectNode tool(Tool tool, Revision revision) {
         ObjectNode json = JsonRpc.object().put("name", tool.name()).put("title", tool.title());
         json.put("description", tool.description());
         icons(json, tool.icons());
         json.set("inputSchema", tool.input());
-        tool.output().ifPresent(schema -> json.set("outputSchema", schema));
+        tool.output()
+                .filter(schema ->
+                        revision.isModern() || schema.path("type").asString("").equals("object"))
+                .ifPresent(schema -> json.set("outputSchema", schema));
         json.putObject("annotations")
                 .put("title", tool.title())
                 .put("readOnlyHint", tool.hints().readOnly())
@@ -67,12 +71,16 @@ final class Render {
         return json;
     }
 
-    static ObjectNode info(ServerInfo info) {
-        ObjectNode json = JsonRpc.object()
+    /** What every modern result says of the server. */
+    static ObjectNode name(ServerInfo info) {
+        return JsonRpc.object()
                 .put("name", info.name())
                 .put("title", info.title())
                 .put("version", info.version());
-        json.put("description", info.description());
+    }
+
+    static ObjectNode info(ServerInfo info) {
+        ObjectNode json = name(info).put("description", info.description());
         info.website().ifPresent(site -> json.put("websiteUrl", site.toString()));
         icons(json, info.icons());
         return json;
@@ -95,7 +103,9 @@ final class Render {
         ObjectNode json = JsonRpc.object();
         ArrayNode content = json.putArray("content");
         result.content().forEach(one -> content.add(content(one, revision)));
-        result.structured().ifPresent(value -> json.set("structuredContent", value));
+        result.structured()
+                .filter(value -> revision.isModern() || value.isObject())
+                .ifPresent(value -> json.set("structuredContent", value));
         json.put("isError", result.isError());
         return json;
     }

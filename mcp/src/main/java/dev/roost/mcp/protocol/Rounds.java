@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The rounds of a request that asks back (2026-07-28): what was answered so far is kept by the client, sealed, together with the
@@ -83,12 +84,17 @@ record Rounds(StateSeal seal) {
             Map<String, String> members = new TreeMap<>();
             node.properties().stream()
                     .filter(one -> !without.contains(one.getKey()))
-                    .forEach(one -> members.put(one.getKey(), sorted(one.getValue(), Set.of())));
+                    .forEach(one -> members.put(quoted(one.getKey()), sorted(one.getValue(), Set.of())));
             return members.toString();
         }
         if (node.isArray()) {
             return node.valueStream().map(one -> sorted(one, Set.of())).toList().toString();
         }
         return node.toString();
+    }
+
+    /** A name can look like names and values in a row; as JSON it cannot. */
+    private static String quoted(String name) {
+        return StringNode.valueOf(name).toString();
     }
 }

@@ -22,10 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class SchemaCheck {
     private static final int MOST_REASONS = 5;
 
-    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
     private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
+
+    /** Takes as long to load as a whole {@code roost mcp} to start, so it is loaded by the first value that comes. */
+    private static final class Library {
+        static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
+    }
 
     /**
      * Tells why a value does not match; empty if it does.
@@ -33,7 +37,7 @@ final class SchemaCheck {
      * @param name under which the compiled schema is kept
      */
     Optional<String> violation(String name, ObjectNode schema, JsonNode value) {
-        List<Error> errors = compiled.computeIfAbsent(name, key -> registry.getSchema(schema))
+        List<Error> errors = compiled.computeIfAbsent(name, key -> Library.REGISTRY.getSchema(schema))
                 .validate(value);
         if (errors.isEmpty()) {
             return Optional.empty();

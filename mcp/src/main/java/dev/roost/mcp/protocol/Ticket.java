@@ -2,6 +2,7 @@ package dev.roost.mcp.protocol;
 
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Ticket {
     private final Outlet outlet;
     private final Thread worker;
-    private boolean cancelled;
+    private final ReentrantLock sending = new ReentrantLock();
+    private volatile boolean cancelled;
+    private boolean interrupted;
     private boolean done;
 
     /**
@@ -32,27 +35,62 @@ public final class Ticket {
         worker.start();
     }
 
-    /** Stops the work by an interrupt. Does nothing if it is done. */
-    public synchronized void cancel() {
-        if (!done && !cancelled) {
-            cancelled = true;
-            worker.interrupt();
+    /**
+     * Stops the work by an interrupt. Does nothing if it is done. Never waits: a message that is being sent to a client that does
+     * not read is not interrupted, for half of it may be written; the interrupt follows it.
+     */
+    public void cancel() {
+        cancelled = true;
+        interrupt();
+    }
+
+    /** Once, and never later than {@link #done}. Who holds the lock looks for it afterwards. */
+    private void interrupt() {
+        if (sending.tryLock()) {
+            try {
+                if (!done && !interrupted) {
+                    interrupted = true;
+                    worker.interrupt();
+                }
+            } finally {
+                sending.unlock();
+            }
         }
     }
 
-    synchronized boolean isCancelled() {
+    boolean isCancelled() {
         return cancelled;
     }
 
-    synchronized void send(ObjectNode message) {
-        if (!cancelled && !done) {
-            outlet.send(message);
+    void send(ObjectNode message) {
+        sending.lock();
+        try {
+            if (!cancelled && !done) {
+                outlet.send(message);
+            }
+        } finally {
+            sending.unlock();
+        }
+        if (cancelled) {
+            interrupt();
         }
     }
 
-    /** Ends it: returns the answer, unless it was cancelled before. */
-    synchronized Optional<JsonNode> done(JsonNode answer) {
-        done = true;
-        return cancelled ? Optional.empty() : Optional.of(answer);
+    /**
+     * Ends it: returns the answer, unless it was cancelled before. For the worker itself, which is not interrupted any more
+     * afterwards.
+     */
+    Optional<JsonNode> done(JsonNode answer) {
+        sending.lock();
+        try {
+            done = true;
+            if (!cancelled) {
+                return Optional.of(answer);
+            }
+            var _ = Thread.interrupted();
+            return Optional.empty();
+        } finally {
+            sending.unlock();
+        }
     }
 }

@@ -43,7 +43,7 @@ final class ToolCalls {
             return tool.body().call(arguments, call);
         } catch (McpException | ScopeMissingException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Failures.log(LOG, "the tool " + tool.name(), e);
             return ToolResult.error(
                     "This tool failed by a fault of the server's own; its log says more. Whether it did its"

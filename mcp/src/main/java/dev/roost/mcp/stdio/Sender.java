@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes messages, one a line. Safe for many threads. */
 final class Sender implements Outlet {
     private final OutputStream out;
-    private boolean broken;
+    private volatile boolean broken;
 
     Sender(OutputStream out) {
         this.out = out;
@@ -40,8 +40,8 @@ final class Sender implements Outlet {
         }
     }
 
-    /** Tells whether the client reads no more. */
-    synchronized boolean isBroken() {
+    /** Tells whether the client is gone. Does not wait for one that does not read. */
+    boolean isBroken() {
         return broken;
     }
 }

@@ -17,9 +17,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Serves one client over a pair of streams, both eras. Requests are worked on at the same time; what comes after the end of
@@ -29,6 +31,7 @@ public final class StdioServer {
     /** The longest line that is read, in bytes. */
     public static final int LONGEST_LINE = 16 * 1024 * 1024;
 
+    private static final int MOST_NEWS = 100;
     private static final long LAST_ANSWERS_SECONDS = 45;
 
     private final McpServer server;
@@ -36,6 +39,7 @@ public final class StdioServer {
     private final Lines lines;
     private final Sender sender;
     private final ThreadFactory threads;
+    private final Semaphore newsPlaces = new Semaphore(MOST_NEWS);
     private final UnderWay underWay = new UnderWay();
     private Optional<LegacySession> session = Optional.empty();
 
@@ -131,7 +135,7 @@ public final class StdioServer {
         } else if (session.isPresent()) {
             legacy(request, session.get(), answers);
         } else if (request.method().equals("initialize")) {
-            LegacySession begun = server.begin(UUID.randomUUID().toString(), principal, request, sender);
+            LegacySession begun = server.begin(UUID.randomUUID().toString(), principal, request, this::news);
             session = Optional.of(begun);
             answers.answered(server.welcome(request, begun).message());
         } else if (request.method().equals("ping")) {
@@ -156,8 +160,14 @@ public final class StdioServer {
                 threads,
                 sender,
                 self -> finish(request, self, server.modern(request, envelope, principal, self), answers));
-        underWay.name(request.id(), ticket);
-        start(ticket);
+        if (underWay.name(request.id(), ticket)) {
+            start(ticket);
+        } else {
+            answers.answered(JsonRpc.error(
+                    Optional.of(request.id()),
+                    Codes.INVALID_REQUEST,
+                    "a request of this id is under way; give each its own"));
+        }
     }
 
     private void legacy(Message.Request request, LegacySession within, Answers answers) throws InterruptedException {
@@ -165,8 +175,26 @@ public final class StdioServer {
                 threads,
                 sender,
                 self -> finish(request, self, server.legacy(request, within, principal, self, true), answers));
-        within.begin(request, ticket);
-        start(ticket);
+        Optional<McpException> refusal = within.begin(request, ticket);
+        if (refusal.isPresent()) {
+            answers.answered(JsonRpc.error(Optional.of(request.id()), refusal.get()));
+        } else {
+            start(ticket);
+        }
+    }
+
+    /** Not on the thread that tells of a change: it must not wait for a client that does not read. */
+    private void news(ObjectNode message) {
+        if (newsPlaces.tryAcquire()) {
+            threads.newThread(() -> {
+                        try {
+                            sender.send(message);
+                        } finally {
+                            newsPlaces.release();
+                        }
+                    })
+                    .start();
+        }
     }
 
     private void start(Ticket ticket) throws InterruptedException {

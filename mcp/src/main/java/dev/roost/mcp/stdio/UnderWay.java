@@ -22,9 +22,9 @@ final class UnderWay {
         all.add(ticket);
     }
 
-    /** Notes the name by which a modern client may cancel it. */
-    void name(JsonNode id, Ticket ticket) {
-        modern.put(id, ticket);
+    /** Notes the name by which a modern client may cancel it; false if another has it. */
+    boolean name(JsonNode id, Ticket ticket) {
+        return modern.putIfAbsent(id, ticket) == null;
     }
 
     void end(JsonNode id, Ticket ticket) {

@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Request;
  */
 final class Origins {
     private static final String EXPOSED =
-            "X-Request-Id, Retry-After, WWW-Authenticate, x-rate-limit-limit, x-rate-limit-remaining, x-rate-limit-reset";
+            "Mcp-Session-Id, X-Request-Id, Retry-After, WWW-Authenticate, x-rate-limit-limit, x-rate-limit-remaining, x-rate-limit-reset";
 
     private final Set<String> allowed;
 
@@ -52,7 +52,8 @@ final class Origins {
         headers.put("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
         headers.put(
                 "Access-Control-Allow-Headers",
-                "Authorization, Content-Type, Idempotency-Key, Roost-Account, Roost-Status, X-API-Key, X-Request-Id");
+                "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, MCP-Protocol-Version, Mcp-Method, Mcp-Name,"
+                        + " Mcp-Session-Id, Roost-Account, Roost-Status, X-API-Key, X-Request-Id");
         headers.put("Access-Control-Max-Age", "600");
         return Optional.of(new Reply(204, headers, new Reply.Body.None(), "ok"));
     }

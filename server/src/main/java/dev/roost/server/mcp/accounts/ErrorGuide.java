@@ -11,7 +11,8 @@ final class ErrorGuide {
     private static final String TELL = "Do not repeat the call; tell the person what the message says.";
     private static final String OPERATOR = "Do not repeat the call; tell whoever runs Roost what the message says.";
     private static final String LOOK =
-            "Look with twitter_get_my_tweets whether it happened. Only if it did not, and the person agrees, do it again.";
+            "Look at the account's posts (twitter_get_my_tweets or twitter_get_user_tweets) whether it happened. Only if it did"
+                    + " not, and the person agrees, do it again.";
     private static final String SIGN_IN =
             "Give the person signInUrl, if there is one, or call twitter_connect_account with this account; then make the same call again.";
     private static final String FIX = "Correct the argument that the message names, then call again.";
@@ -56,6 +57,17 @@ final class ErrorGuide {
                     "sign_in_pending",
                     "the person has not finished at X yet",
                     "Ask the person to finish, then make the same call again."),
+            new Entry("x_error", "X sent the person back with an error", CONNECT),
+            new Entry("code_refused", "X did not take the sign-in, which works once and for 30 seconds", CONNECT),
+            new Entry("pkce_mismatch", "another sign-in got in between", CONNECT),
+            new Entry("exchange_refused", "X refused the sign-in", CONNECT),
+            new Entry("exchange_failed", "X did not answer the sign-in", CONNECT),
+            new Entry(
+                    "continued",
+                    "X was slow to say whose the sign-in is; it goes on by itself",
+                    "Call twitter_list_accounts in a minute."),
+            new Entry("superseded", "a later sign-in of the same user counts", "Nothing: use the account."),
+            new Entry("redirect_mismatch", "the callback address is not registered with the X app", OPERATOR),
             new Entry("nobody_listens", "Roost could not receive the answer of X to a sign-in", OPERATOR),
             new Entry(
                     "wrong_user",
@@ -94,7 +106,7 @@ final class ErrorGuide {
             new Entry(
                     "x_duplicate_content",
                     "X has a post of this text from this account already",
-                    "Look with twitter_get_my_tweets: an earlier call may have published it. Else change the text."),
+                    "Look at the account's posts: an earlier call may have published it. Else change the text."),
             new Entry(
                     "x_text_too_long",
                     "the text is longer than 280 as X counts (a link 23, an emoji or CJK character 2)",

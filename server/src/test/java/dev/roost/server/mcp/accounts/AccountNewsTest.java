@@ -8,11 +8,8 @@ import dev.roost.core.EngineEvent.Ending;
 import dev.roost.core.EngineEvent.Subject;
 import dev.roost.core.LossCause;
 import dev.roost.core.Node;
-import dev.roost.core.Scopes;
-import dev.roost.core.SignInFlow;
 import dev.roost.mcp.catalog.Changes;
 import dev.roost.mcp.catalog.Changes.Change;
-import dev.roost.server.TestPerson;
 import dev.roost.server.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,18 +66,6 @@ final class AccountNewsTest {
         assertThat(heard).isEmpty();
         later.forEach(Runnable::run);
         assertThat(heard).containsExactlyElementsOf(aboutAda());
-    }
-
-    @Test
-    void findsTheAccountOfASignIn() {
-        SignInFlow.Started begun =
-                server.engine().signInFlow().start(TestServer.CALLBACK, Scopes.DEFAULT, Optional.empty());
-        var find = AccountNews.connectedBy(server::engine);
-        assertThat(find.apply(begun.signIn().id())).isEmpty();
-        server.client()
-                .get(new TestPerson(TestServer.ADA)
-                        .agrees(begun.authorizationUrl().toString()));
-        assertThat(find.apply(begun.signIn().id()).map(Account::id)).contains(ada.id());
     }
 
     @Test
