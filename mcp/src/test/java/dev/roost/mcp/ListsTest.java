@@ -94,7 +94,7 @@ final class ListsTest {
         ServerInfo info = new ServerInfo("none", "None", "1", "", Optional.empty(), List.of(), "");
         Catalog empty = new Catalog(info, List.of(), List.of(), List.of(), List.of(), new Changes());
         try (McpServer server =
-                new McpServer(empty, StateSeal.ofThisProcess(new SecureRandom(), InstantSource.system()))) {
+                new McpServer(empty, StateSeal.ofThisProcess(SecureRandom::new, InstantSource.system()))) {
             Peer peer = new Peer(server, era, Peer.NOTHING);
             for (String method : List.of(
                     "tools/list",

@@ -29,6 +29,12 @@ record Conformance(String revision, int exit, String output, List<Result> result
             }
             return passed == 0 ? "says nothing" : "passes";
         }
+
+        String row(String revision) {
+            String figures =
+                    passed == 0 && complaints.isEmpty() ? "" : ": " + passed + " passed, " + complaints.size() + " not";
+            return "| " + revision + " | `" + scenario + "` | " + verdict() + figures + " |";
+        }
     }
 
     /** Runs all scenarios of the revision. */
@@ -59,6 +65,14 @@ record Conformance(String revision, int exit, String output, List<Result> result
         results.stream().filter(Result::scored).forEach(result -> describe("scored", result, lines));
         results.stream().filter(result -> !result.scored()).forEach(result -> describe("unscored", result, lines));
         Files.write(REPORTS.resolve(revision + ".txt"), lines);
+    }
+
+    /** The scenarios that do not count, as rows of a table. */
+    List<String> unscored() {
+        return results.stream()
+                .filter(result -> !result.scored())
+                .map(result -> result.row(revision))
+                .toList();
     }
 
     private static void describe(String kind, Result result, List<String> lines) {

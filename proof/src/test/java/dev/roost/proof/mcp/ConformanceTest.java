@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.proof.mcp.Conformance.Result;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,14 @@ final class ConformanceTest {
                     .allSatisfy(result -> assertThat(result.complaints()).isEmpty())
                     .allSatisfy(result -> assertThat(result.passed()).isPositive());
             assertThat(run.exit()).as(run.output()).isZero();
+            assertThat(documented(revision)).containsExactlyElementsOf(run.unscored());
         }
+    }
+
+    /** The rows of the document's table of scenarios that are not scored. */
+    private static List<String> documented(String revision) throws IOException {
+        return Files.readAllLines(Path.of("../docs/mcp.md")).stream()
+                .filter(line -> line.startsWith("| " + revision + " | `"))
+                .toList();
     }
 }
