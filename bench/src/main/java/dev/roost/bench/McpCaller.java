@@ -6,8 +6,10 @@ import java.util.Optional;
 
 /** A client of a server's MCP endpoint, on one kept-alive connection. Used by one thread. */
 final class McpCaller implements AutoCloseable {
-    private static final String HEADERS =
-            "Content-Type: application/json\r\n" + "Accept: application/json, text/event-stream\r\n";
+    private static final String HEADERS = """
+            Content-Type: application/json\r
+            Accept: application/json, text/event-stream\r
+            """;
 
     private final KeptAlive connection;
     private final byte[] call;
@@ -31,9 +33,11 @@ final class McpCaller implements AutoCloseable {
         String headers =
                 switch (era) {
                     case SESSION -> session(connection, endpoint);
-                    case MODERN ->
-                        "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\n"
-                                + "Mcp-Name: twitter_get_user_tweets\r\n";
+                    case MODERN -> """
+                            MCP-Protocol-Version: 2026-07-28\r
+                            Mcp-Method: tools/call\r
+                            Mcp-Name: twitter_get_user_tweets\r
+                            """;
                 };
         String meta =
                 switch (era) {

@@ -100,13 +100,16 @@ public final class McpCallsBench {
                     roost,
                     median(roost) / median(NODE),
                     CALLS,
-                    micros.get(roost).getFirst() / micros.get(NODE).getFirst());
+                    micros.getOrDefault(roost, List.of()).getFirst()
+                            / micros.getOrDefault(NODE, List.of()).getFirst());
         }
     }
 
     private double median(String name) {
-        List<Double> sorted =
-                micros.get(name).stream().skip(WARM_UP_ROUNDS).sorted().toList();
+        List<Double> sorted = micros.getOrDefault(name, List.of()).stream()
+                .skip(WARM_UP_ROUNDS)
+                .sorted()
+                .toList();
         return sorted.get(sorted.size() / 2);
     }
 }

@@ -69,7 +69,8 @@ public final class McpStartBench {
     }
 
     private double share(String name, double share) {
-        List<Double> sorted = millis.get(name).stream().sorted().toList();
+        List<Double> sorted =
+                millis.getOrDefault(name, List.of()).stream().sorted().toList();
         return sorted.get((int) Math.min(sorted.size() - 1L, (long) (sorted.size() * share)));
     }
 }
