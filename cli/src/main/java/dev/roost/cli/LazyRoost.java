@@ -64,10 +64,17 @@ final class LazyRoost implements SignInArrival, AutoCloseable {
         }
     }
 
+    /** Closes outside the lock: a tool that ends meanwhile must not wait for that. */
     @Override
-    public synchronized void close() {
-        listener.ifPresent(RoostServer::close);
-        roost.ifPresent(Roost::close);
+    public void close() {
+        Optional<RoostServer> server;
+        Optional<Roost> open;
+        synchronized (this) {
+            server = listener;
+            open = roost;
+        }
+        server.ifPresent(RoostServer::close);
+        open.ifPresent(Roost::close);
     }
 
     private Roost open() {

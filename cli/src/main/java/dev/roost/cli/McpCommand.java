@@ -8,6 +8,7 @@ import dev.roost.server.mcp.accounts.Family;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -39,7 +40,18 @@ final class McpCommand implements Callable<Integer> {
         System.setOut(session.err());
         Settings settings = session.settings();
         Set<Family> families = families(settings);
+        warnOfStrangers(settings);
         return session.with(new StdioRoom(settings), room -> serve(room, families, protocol));
+    }
+
+    /** Without the app, nobody here knows which tokens are those of the accounts in that store. */
+    private void warnOfStrangers(Settings settings) {
+        if (settings.app().isEmpty() && Files.exists(settings.data().resolve("roost.db"))) {
+            session.err()
+                    .println("roost: a Roost keeps accounts in " + settings.data()
+                            + ". Set TWITTER_CLIENT_ID as there, or do not bring tokens of these accounts here: refreshing one"
+                            + " would take it from under that Roost.");
+        }
     }
 
     private Set<Family> families(Settings settings) {
@@ -54,14 +66,19 @@ final class McpCommand implements Callable<Integer> {
 
     private int serve(StdioRoom room, Set<Family> families, PrintStream protocol) {
         StateSeal seal = StateSeal.ofThisProcess(SecureRandom::new, InstantSource.system());
-        try (McpServer server = new McpServer(room.offer(families).catalog(), seal)) {
-            new StdioServer(
-                            server,
-                            StdioRoom.PERSON,
-                            session.surroundings().in(),
-                            protocol,
-                            work -> Thread.ofVirtual().name("roost-mcp").unstarted(work))
-                    .serve();
+        StdioServer server = new StdioServer(
+                new McpServer(room.offer(families).catalog(), seal),
+                StdioRoom.PERSON,
+                session.surroundings().in(),
+                protocol,
+                work -> Thread.ofVirtual().name("roost-mcp").unstarted(work));
+        // Told to end, the process answers what is under way before the room is closed: a pair may be in it.
+        return session.with(server, this::serve);
+    }
+
+    private int serve(StdioServer server) {
+        try {
+            server.serve();
         } catch (IOException e) {
             throw new UncheckedIOException("standard input cannot be read", e);
         } catch (InterruptedException e) {

@@ -75,8 +75,9 @@ public final class RoostServer implements AutoCloseable {
     /** Takes no more requests and finishes those under way. Closing again does nothing. */
     @Override
     public void close() {
-        routes.mcp().close();
+        routes.mcp().stop();
         stop(server);
+        routes.mcp().close();
     }
 
     private static HttpConfiguration limits() {

@@ -85,8 +85,14 @@ final class HttpSession {
         return Optional.ofNullable(streams.get(name));
     }
 
-    void close() {
-        protocol.close();
+    /** Ends the news, and the waiting for answers of the client; requests under way go on. */
+    void stop() {
+        protocol.nobodyAnswers();
         news.end(Optional.empty());
+    }
+
+    void close() {
+        stop();
+        protocol.close();
     }
 }

@@ -62,10 +62,19 @@ public final class McpEndpoint implements AutoCloseable {
         };
     }
 
-    /** Ends all sessions and streams. */
+    /**
+     * Ends what waits for news or for people, and takes no more of it. Requests under way go on: what X has answered them must
+     * still reach the client.
+     */
+    public void stop() {
+        server.close();
+        sessions.stop();
+    }
+
+    /** Ends all sessions, and cancels what is still under way. */
     @Override
     public void close() {
-        server.close();
+        stop();
         sessions.close();
     }
 

@@ -59,6 +59,11 @@ final class Sessions {
         remove(session);
     }
 
+    /** Lets nobody wait for news or for people any longer. */
+    synchronized void stop() {
+        all.values().forEach(HttpSession::stop);
+    }
+
     synchronized void close() {
         List.copyOf(all.values()).forEach(this::remove);
     }

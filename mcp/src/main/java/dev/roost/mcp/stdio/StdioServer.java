@@ -24,9 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Serves one client over a pair of streams, both eras. Requests are worked on at the same time; what comes after the end of
- * input is waited for. Used by one thread.
+ * input is waited for. Used by one thread, which {@link #close}
+ * may be called beside.
  */
-public final class StdioServer {
+public final class StdioServer implements AutoCloseable {
     /** The longest line that is read, in bytes. */
     public static final int LONGEST_LINE = 16 * 1024 * 1024;
 
@@ -43,7 +44,8 @@ public final class StdioServer {
     private final ThreadFactory threads;
     private final Semaphore newsPlaces = new Semaphore(MOST_NEWS);
     private final UnderWay underWay = new UnderWay();
-    private Optional<LegacySession> session = Optional.empty();
+    private volatile Optional<LegacySession> session = Optional.empty();
+    private volatile boolean stopping;
 
     /**
      * Serves this client.
@@ -72,11 +74,22 @@ public final class StdioServer {
                 line = lines.next();
             }
         } finally {
-            session.ifPresent(LegacySession::nobodyAnswers);
-            server.close();
-            underWay.finish(LAST_ANSWERS_SECONDS);
-            session.ifPresent(LegacySession::close);
+            close();
         }
+    }
+
+    /**
+     * Takes no more requests, and waits until those under way are answered (45 s at most): what was done for them must still reach
+     * the client. May be called by another thread, when the process is told to end.
+     */
+    @Override
+    public void close() throws InterruptedException {
+        stopping = true;
+        Optional<LegacySession> begun = session;
+        begun.ifPresent(LegacySession::nobodyAnswers);
+        server.close();
+        underWay.finish(LAST_ANSWERS_SECONDS);
+        begun.ifPresent(LegacySession::close);
     }
 
     private void take(Lines.Line line) throws InterruptedException {
@@ -132,7 +145,10 @@ public final class StdioServer {
     }
 
     private void asked(Message.Request request, Answers answers) throws InterruptedException {
-        if (Envelope.isIn(request.params())) {
+        if (stopping) {
+            answers.answered(
+                    JsonRpc.error(Optional.of(request.id()), Codes.INTERNAL_ERROR, "the server stops; start it again"));
+        } else if (Envelope.isIn(request.params())) {
             modern(request, answers);
         } else if (session.isPresent()) {
             legacy(request, session.get(), answers);

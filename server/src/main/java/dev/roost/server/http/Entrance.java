@@ -54,33 +54,43 @@ public final class Entrance extends Handler.Abstract {
             Gate.Answered answered = gate.answer(request, id);
             int status = answered.reply().status();
             watch.answered(answered.operation(), status, Duration.ofNanos(nanoTime.getAsLong() - start));
-            send(answered.reply(), response, Callback.from(() -> leftovers(request), callback));
+            send(answered.reply(), response, afterwards(request, callback));
         }
         return true;
+    }
+
+    private Callback afterwards(Request request, Callback callback) {
+        return Callback.from(
+                () -> leftovers(request, LEFTOVERS_BYTES, nanoTime.getAsLong() + LEFTOVERS_NANOS, callback),
+                callback::failed);
     }
 
     /**
      * Reads on after an answer that came before the end of the body: closing over bytes that nobody read resets the
      * connection, and the client would never see the answer (RFC 9112 section 9.6). A client that waits to be asked for its
-     * body ({@code Expect}) has sent none.
+     * body ({@code Expect}) has sent none. No thread waits meanwhile.
      */
-    private void leftovers(Request request) {
+    private void leftovers(Request request, long room, long end, Callback callback) {
         if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            callback.succeeded();
             return;
         }
-        long end = nanoTime.getAsLong() + LEFTOVERS_NANOS;
-        byte[] buffer = new byte[16 * 1024];
-        try (InputStream left = Content.Source.asInputStream(request)) {
-            int read = left.read(buffer);
-            for (long sum = read; read >= 0 && sum < LEFTOVERS_BYTES && nanoTime.getAsLong() < end; sum += read) {
-                read = left.read(buffer);
+        long left = room;
+        while (left > 0 && nanoTime.getAsLong() < end) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                long rest = left;
+                request.demand(() -> leftovers(request, rest, end, callback));
+                return;
             }
-        } catch (IOException e) {
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "the rest of a body did not come: {0}",
-                    e.getClass().getSimpleName());
+            left -= chunk.remaining();
+            boolean isOver = chunk.isLast() || Content.Chunk.isFailure(chunk);
+            chunk.release();
+            if (isOver) {
+                break;
+            }
         }
+        callback.succeeded();
     }
 
     /** A name that the client gave, if it looks like one; else a new one. */
