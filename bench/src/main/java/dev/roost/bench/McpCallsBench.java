@@ -9,19 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a call of a tool costs over HTTP: processor time of the server process for {@code twitter_get_user_tweets}, 8 clients,
- * 3,000 calls a round. Run it with {@code bench/mcp-calls}; an argument gives the number of rounds (5). Roost as
- * {@code roost serve} runs it, in both eras, and the same tool on Node take turns in the same run. Both ask the same simulated
- * X, which is in this process.
+ * 3,000 calls a round. Run it with {@code bench/mcp-calls}; an argument gives the number of rounds (5) after three of warm-up.
+ * Roost as {@code roost serve} runs it, a process for each era, and the same tool on Node take turns in the same run. All ask
+ * the same simulated X, which is in this process.
  */
 public final class McpCallsBench {
+    private static final String NODE = "Node, session";
     private static final String APP = "bench-app";
     private static final int CLIENTS = 8;
     private static final int POSTS = 10;
     private static final int CALLS = 3000;
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 10;
     private static final PrintStream OUT = System.out;
 
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
@@ -48,18 +50,19 @@ public final class McpCallsBench {
         try (Simulator x = Simulator.start()) {
             McpCallsBench bench = new McpCallsBench(x);
             try (ServedMcp roost = ServedMcp.roost(x.uri());
+                    ServedMcp modern = ServedMcp.roost(x.uri());
                     ServedMcp node = ServedMcp.node(arguments[0], Path.of(arguments[1]), x.uri())) {
-                for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-                    bench.measure("Node, session", round, node, McpCaller.Era.SESSION);
-                    bench.measure("Roost, session", round, roost, McpCaller.Era.SESSION);
-                    bench.measure("Roost, 2026-07-28", round, roost, McpCaller.Era.MODERN);
+                for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
+                    bench.measure(NODE, node, McpCaller.Era.SESSION);
+                    bench.measure("Roost, session", roost, McpCaller.Era.SESSION);
+                    bench.measure("Roost, 2026-07-28", modern, McpCaller.Era.MODERN);
                 }
             }
-            bench.print(rounds);
+            bench.print();
         }
     }
 
-    private void measure(String name, int round, ServedMcp server, McpCaller.Era era) throws Exception {
+    private void measure(String name, ServedMcp server, McpCaller.Era era) throws Exception {
         // X lets a user read so many times in 15 minutes.
         x.advance(Duration.ofMinutes(15));
         List<McpCaller> callers = new ArrayList<>();
@@ -74,36 +77,36 @@ public final class McpCallsBench {
         for (McpCaller caller : callers) {
             caller.close();
         }
-        List<Double> all = micros.computeIfAbsent(name, key -> new ArrayList<>());
-        if (round >= 0) {
-            all.add(spent / CALLS * 1e6);
-        } else if (round == -WARM_UP_ROUNDS) {
-            OUT.printf(
-                    Locale.ROOT,
-                    "%-18s the first %,d calls: %4.0f us of processor time a call%n",
-                    name,
-                    CALLS,
-                    spent / CALLS * 1e6);
-        }
+        micros.computeIfAbsent(name, key -> new ArrayList<>()).add(spent / CALLS * 1e6);
     }
 
-    private void print(int rounds) {
-        micros.keySet()
-                .forEach(name -> OUT.printf(
-                        Locale.ROOT,
-                        "%-18s after %,d calls, median of %d rounds: %4.0f us%n",
-                        name,
-                        WARM_UP_ROUNDS * CALLS,
-                        rounds,
-                        median(name)));
+    private void print() {
+        OUT.printf(
+                Locale.ROOT,
+                "processor time of a call in us, in rounds of %,d calls by %d clients; the first %d are warm-up%n",
+                CALLS,
+                CLIENTS,
+                WARM_UP_ROUNDS);
+        micros.forEach((name, all) -> {
+            String rounds = all.stream()
+                    .map(one -> String.format(Locale.ROOT, "%5.0f", one))
+                    .collect(Collectors.joining());
+            OUT.printf(Locale.ROOT, "%-18s %s   median after warm-up: %4.0f%n", name, rounds, median(name));
+        });
         for (String roost : List.of("Roost, session", "Roost, 2026-07-28")) {
             OUT.printf(
-                    Locale.ROOT, "%s / Node: %.2f (wanted: under 1)%n", roost, median(roost) / median("Node, session"));
+                    Locale.ROOT,
+                    "%s / Node: %.2f (wanted: under 1); cold, the first %,d calls: %.2f%n",
+                    roost,
+                    median(roost) / median(NODE),
+                    CALLS,
+                    micros.get(roost).getFirst() / micros.get(NODE).getFirst());
         }
     }
 
     private double median(String name) {
-        List<Double> sorted = micros.get(name).stream().sorted().toList();
+        List<Double> sorted =
+                micros.get(name).stream().skip(WARM_UP_ROUNDS).sorted().toList();
         return sorted.get(sorted.size() / 2);
     }
 }

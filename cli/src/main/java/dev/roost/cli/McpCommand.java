@@ -53,14 +53,14 @@ final class McpCommand implements Callable<Integer> {
     }
 
     private int serve(StdioRoom room, Set<Family> families, PrintStream protocol) {
-        StateSeal seal = StateSeal.ofThisProcess(new SecureRandom(), InstantSource.system());
+        StateSeal seal = StateSeal.ofThisProcess(SecureRandom::new, InstantSource.system());
         try (McpServer server = new McpServer(room.offer(families).catalog(), seal)) {
             new StdioServer(
                             server,
                             StdioRoom.PERSON,
                             session.surroundings().in(),
                             protocol,
-                            Thread.ofVirtual().name("roost-mcp-", 0).factory())
+                            work -> Thread.ofVirtual().name("roost-mcp").unstarted(work))
                     .serve();
         } catch (IOException e) {
             throw new UncheckedIOException("standard input cannot be read", e);

@@ -18,6 +18,7 @@ import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
 import dev.roost.server.http.RequestWatch;
+import dev.roost.server.mcp.accounts.AccountNews;
 import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.server.oauth.AccessTokens;
 import dev.roost.server.oauth.ProtectedResource;
@@ -40,6 +41,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole Roost without its command line: a server on a free port, an engine, a memory store, and the simulator with the
@@ -117,7 +119,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private TestServer(Plan plan) {
+    private TestServer(Plan plan, UnaryOperator<Door.Agents> agents) {
         SecureRandom random = new SecureRandom();
         simulator = Simulator.start();
         simulator.addApp(CLIENT_ID, null, CALLBACK.toString());
@@ -131,7 +133,11 @@ public final class TestServer implements AutoCloseable {
         transport = new XTransport(app, "test");
         XSignIn signIn = new XSignIn(app, transport, clock);
         XTokenEndpoint tokens = new XTokenEndpoint(app, transport, clock, random);
-        world = World.real(new Node("test"), clock, random);
+        Door.Agents forAgents = agents.apply(Door.Agents.usual(StateSeal.ofThisProcess(SecureRandom::new, clock)));
+        World quiet = World.real(new Node("test"), clock, random);
+        world = quiet.heardBy(quiet.listener()
+                .andThen(
+                        new AccountNews(forAgents.changes(), AccountNews.connectedBy(this::engine), quiet.executor())));
         engine = Engine.assemble(store, store, new MemorySpool(), tokens, signIn, RefreshPolicy.DEFAULT, world);
         keys = new ApiKeys(store.apiKeys(), clock, random);
         audit = new AuditTrail(store.audit(), clock);
@@ -167,7 +173,7 @@ public final class TestServer implements AutoCloseable {
                 "test",
                 "0123456789abcdef01234567",
                 Optional.of(telemetry.endpoint()),
-                Door.Agents.usual(StateSeal.ofThisProcess(new SecureRandom(), clock)));
+                forAgents);
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
                 : Address.loopback("127.0.0.1", 0, plan.alias(), plan.origins());
@@ -181,7 +187,12 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts one. */
     public static TestServer start(Plan plan) {
-        return new TestServer(plan);
+        return start(plan, agents -> agents);
+    }
+
+    /** Starts one that offers agents something else than the usual. */
+    public static TestServer start(Plan plan, UnaryOperator<Door.Agents> agents) {
+        return new TestServer(plan, agents);
     }
 
     /** Makes a key for all accounts, without a limit, and returns its text. */

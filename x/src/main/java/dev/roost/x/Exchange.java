@@ -22,7 +22,8 @@ final class Exchange {
 
     /**
      * Sends and waits, from the name lookup to the last byte of the answer, until the request's deadline, and a little
-     * longer if the body left ({@link Patience} says why). An interrupt ends it only while the body is still here.
+     * longer if the body left ({@link Patience} says why). An interrupt ends a request that writes only while the body is
+     * still here, and one that reads at any time: what it would have brought can be fetched again.
      */
     Delivery run(HttpClient client, HttpRequest message) {
         try {
@@ -39,11 +40,15 @@ final class Exchange {
     /** Waits for what was sent, which the HTTP client's threads bring at any moment, even that of cancelling it. */
     Delivery awaited(CompletableFuture<HttpResponse<byte[]>> coming) {
         try (Patience patience = new Patience(coming)) {
-            boolean there = patience.waited(request.deadline(), proof::bodyStayed)
-                    || (!proof.bodyStayed() && patience.waitedAfterAPause(request.deadline()));
+            boolean there = patience.waited(request.deadline(), () -> !request.writes() || proof.bodyStayed())
+                    || (!isGivenUp(patience) && patience.waitedAfterAPause(request.deadline()));
             // Cancelling fails when the answer came in the meantime.
             return there || !coming.cancel(true) ? settled(coming) : proof.late(patience.isInterrupted());
         }
+    }
+
+    private boolean isGivenUp(Patience patience) {
+        return proof.bodyStayed() || (patience.isInterrupted() && !request.writes());
     }
 
     private Delivery settled(CompletableFuture<HttpResponse<byte[]>> come) {

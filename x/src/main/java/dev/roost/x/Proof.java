@@ -39,6 +39,9 @@ final class Proof {
         if (stayed && interrupted) {
             return new Delivery.NotSent("this thread was interrupted before the request left");
         }
+        if (interrupted && !request.writes()) {
+            return new Delivery.Unknown("this thread was interrupted while it waited for " + request.peer());
+        }
         String reason = Obstacle.late(request, !stayed, status.get());
         return stayed ? new Delivery.NotSent(reason) : new Delivery.Unknown(reason);
     }

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * errors. Safe for many threads.
  */
 public final class McpEndpoint implements AutoCloseable {
+    private static final Pattern JSON = Pattern.compile("application/json\\s*(;.*)?");
     private static final String SESSION = "Mcp-Session-Id";
     private static final String REVISION = "MCP-Protocol-Version";
 
@@ -108,7 +110,7 @@ public final class McpEndpoint implements AutoCloseable {
 
     private static Optional<HttpReply> refusal(HttpRequest http) {
         String type = http.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        if (!type.matches("application/json\\s*(;.*)?")) {
+        if (!JSON.matcher(type).matches()) {
             return Optional.of(Problems.of(
                     415, Optional.empty(), Codes.INVALID_REQUEST, "send JSON, with Content-Type: application/json"));
         }

@@ -9,16 +9,23 @@ final class Failures {
 
     private Failures() {}
 
-    static void log(System.Logger log, String what, Throwable fault) {
+    /**
+     * Logs one. The logger is looked for only now: finding the first takes longer than an agent should wait for its tools.
+     *
+     * @param where the name of the logger
+     * @param what failed
+     */
+    static void log(Class<?> where, String what, Throwable fault) {
         String frames = Arrays.stream(fault.getStackTrace())
                 .limit(FRAMES)
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
-        log.log(
-                System.Logger.Level.ERROR,
-                "{0} failed: {1} at {2}",
-                what,
-                fault.getClass().getName(),
-                frames);
+        System.getLogger(where.getName())
+                .log(
+                        System.Logger.Level.ERROR,
+                        "{0} failed: {1} at {2}",
+                        what,
+                        fault.getClass().getName(),
+                        frames);
     }
 }

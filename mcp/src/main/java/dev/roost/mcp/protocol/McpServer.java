@@ -14,7 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
  * throws, and no answer tells of the inside. Safe for many threads.
  */
 public final class McpServer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(McpServer.class.getName());
     private static final int PAGE = 100;
     private static final int SCOPE_MISSING = 403;
 
@@ -105,7 +104,7 @@ public final class McpServer implements AutoCloseable {
             answer = fault(request, "the server stops");
         } catch (RuntimeException | Error e) {
             // An error too: who is not answered waits for ever.
-            Failures.log(LOG, "an MCP request", e);
+            Failures.log(McpServer.class, "an MCP request", e);
             answer = fault(request, "a fault of the server's own; its log says more");
         }
         Answer last = answer;

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,9 +23,9 @@ public final class StateSeal {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
-    private final SecretKeySpec key;
-    private final SecureRandom random;
+    private final Supplier<Means> makeMeans;
     private final InstantSource clock;
+    private Optional<Means> means = Optional.empty();
 
     /**
      * Seals with this key. Processes that answer the same clients need the same key.
@@ -36,21 +37,41 @@ public final class StateSeal {
         if (key.length != 32) {
             throw new IllegalArgumentException("the key has " + key.length + " bytes; it must have 32");
         }
-        this.key = new SecretKeySpec(key, "AES");
-        this.random = random;
+        this(() -> new Means(new SecretKeySpec(key, "AES"), random), clock);
+    }
+
+    private StateSeal(Supplier<Means> makeMeans, InstantSource clock) {
+        this.makeMeans = makeMeans;
         this.clock = clock;
     }
 
-    /** Seals with a key of its own, for a process that is alone. */
-    public static StateSeal ofThisProcess(SecureRandom random, InstantSource clock) {
+    private record Means(SecretKeySpec key, SecureRandom random) {}
+
+    /**
+     * Seals with a key of its own, for a process that is alone.
+     *
+     * @param random is asked for when there is something to seal: most agents never need it, and it takes time to start
+     */
+    public static StateSeal ofThisProcess(Supplier<SecureRandom> random, InstantSource clock) {
+        return new StateSeal(() -> drawn(random.get()), clock);
+    }
+
+    private static Means drawn(SecureRandom random) {
         byte[] key = new byte[32];
         random.nextBytes(key);
-        return new StateSeal(key, random, clock);
+        return new Means(new SecretKeySpec(key, "AES"), random);
+    }
+
+    private synchronized Means means() {
+        if (means.isEmpty()) {
+            means = Optional.of(makeMeans.get());
+        }
+        return means.get();
     }
 
     String seal(byte[] content, byte[] bound) {
         byte[] nonce = new byte[NONCE];
-        random.nextBytes(nonce);
+        means().random().nextBytes(nonce);
         long until = clock.instant().plus(LIFETIME).getEpochSecond();
         byte[] plain = ByteBuffer.allocate(8 + content.length)
                 .putLong(until)
@@ -91,7 +112,7 @@ public final class StateSeal {
 
     private Cipher cipher(int mode, byte[] nonce, byte[] bound) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, means().key(), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(bound);
         return cipher;
     }

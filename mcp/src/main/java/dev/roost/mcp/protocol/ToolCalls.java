@@ -12,8 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Runs tools between the checks of their schemas. Safe for many threads. */
 final class ToolCalls {
-    private static final System.Logger LOG = System.getLogger(ToolCalls.class.getName());
-
     private final SchemaCheck schemas = new SchemaCheck();
 
     Answered call(Tool tool, ObjectNode params, LiveCall call) throws InterruptedException {
@@ -44,7 +42,7 @@ final class ToolCalls {
         } catch (McpException | ScopeMissingException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            Failures.log(LOG, "the tool " + tool.name(), e);
+            Failures.log(ToolCalls.class, "the tool " + tool.name(), e);
             return ToolResult.error(
                     "This tool failed by a fault of the server's own; its log says more. Whether it did its"
                             + " work is not known.");
@@ -65,11 +63,12 @@ final class ToolCalls {
         if (broken.isEmpty()) {
             return result;
         }
-        LOG.log(
-                System.Logger.Level.ERROR,
-                "the structured result of {0} does not match its schema: {1}",
-                tool.name(),
-                broken.get());
+        System.getLogger(ToolCalls.class.getName())
+                .log(
+                        System.Logger.Level.ERROR,
+                        "the structured result of {0} does not match its schema: {1}",
+                        tool.name(),
+                        broken.get());
         return ToolResult.error("The tool did its work, but its result is not as its output schema says ("
                 + broken.get() + "). This is a fault of the server's own.");
     }

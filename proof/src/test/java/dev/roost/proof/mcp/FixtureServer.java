@@ -89,7 +89,7 @@ final class FixtureServer implements AutoCloseable {
         System.setOut(System.err);
         ServerInfo info = new ServerInfo("roost", "Roost", "test", "Fixtures", Optional.empty(), List.of(), "Use it.");
         Catalog empty = new Catalog(info, List.of(), List.of(), List.of(), List.of(), new Changes());
-        StateSeal seal = StateSeal.ofThisProcess(new SecureRandom(), InstantSource.system());
+        StateSeal seal = StateSeal.ofThisProcess(SecureRandom::new, InstantSource.system());
         new StdioServer(
                         new McpServer(new Fixtures().apply(empty), seal),
                         new Anybody(),

@@ -56,16 +56,18 @@ public final class McpRoutes {
 
     /** Errors before the protocol are JSON-RPC errors too; the id is not known then. */
     private static ErrorForm errors() {
-        return (problem, call) -> {
-            ObjectNode message = JsonMapper.shared().createObjectNode().put("jsonrpc", "2.0");
-            message.putObject("error")
-                    .put("code", problem.status())
-                    .put("message", problem.detail())
-                    .putObject("data")
-                    .put("code", problem.code())
-                    .put("retryable", problem.retryable());
-            return Reply.json(problem.status(), message);
-        };
+        return (problem, call) -> Reply.json(problem.status(), error(problem));
+    }
+
+    private static ObjectNode error(Problem problem) {
+        ObjectNode message = JsonMapper.shared().createObjectNode().put("jsonrpc", "2.0");
+        message.putObject("error")
+                .put("code", problem.status())
+                .put("message", problem.detail())
+                .putObject("data")
+                .put("code", problem.code())
+                .put("retryable", problem.retryable());
+        return message;
     }
 
     private static Reply answer(McpEndpoint endpoint, Challenges challenges, Call call) {
@@ -80,9 +82,14 @@ public final class McpRoutes {
         return switch (reply) {
             case HttpReply.Whole whole
             when whole.missingScope().isPresent() ->
-                throw challenges.stepUp(
-                        call.caller(),
-                        Set.of(KeyScope.parse(whole.missingScope().get())));
+                refused(
+                        whole,
+                        challenges
+                                .stepUp(
+                                        call.caller(),
+                                        Set.of(KeyScope.parse(
+                                                whole.missingScope().get())))
+                                .problem());
             case HttpReply.Whole whole -> with(whole.headers(), whole(whole));
             case HttpReply.Events events ->
                 with(
@@ -92,6 +99,13 @@ public final class McpRoutes {
                                 "text/event-stream",
                                 pieces -> events.writer().write(pieces::send)));
         };
+    }
+
+    /** The protocol's answer names the request; the gate's says how to get what is missing. */
+    private static Reply refused(HttpReply.Whole whole, Problem problem) {
+        ObjectNode message = error(problem);
+        whole.body().map(body -> body.get("id")).ifPresent(id -> message.set("id", id));
+        return Reply.json(problem.status(), message).because(problem);
     }
 
     private static Reply whole(HttpReply.Whole whole) {

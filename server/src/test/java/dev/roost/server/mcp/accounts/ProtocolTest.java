@@ -36,7 +36,7 @@ final class ProtocolTest {
 
     private final Stage stage = new Stage();
     private final McpServer protocol =
-            new McpServer(stage.catalog, StateSeal.ofThisProcess(new SecureRandom(), InstantSource.system()));
+            new McpServer(stage.catalog, StateSeal.ofThisProcess(SecureRandom::new, InstantSource.system()));
     private OutputStream toServer = OutputStream.nullOutputStream();
     private final BlockingQueue<String> fromServer = new LinkedBlockingQueue<>();
 
