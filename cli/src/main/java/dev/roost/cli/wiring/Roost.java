@@ -1,14 +1,11 @@
 package dev.roost.cli.wiring;
 
 import dev.roost.cli.settings.Settings;
-import dev.roost.core.Account;
 import dev.roost.core.Engine;
 import dev.roost.core.KeeperHealth;
 import dev.roost.core.Node;
 import dev.roost.core.RefreshPolicy;
-import dev.roost.core.SignIn;
 import dev.roost.core.SignInEndpoint;
-import dev.roost.core.SignInStatus;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.World;
@@ -92,8 +89,8 @@ public final class Roost implements AutoCloseable {
         this.apps = new CallerApps(
                 app, Optional.of(new CallerApps.Own(endpoint, app.clientSecret())), transport, vault.clock(), random);
         World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry);
-        this.world =
-                quiet.heardBy(quiet.listener().andThen(new AccountNews(changes, this::connectedBy, quiet.executor())));
+        this.world = quiet.heardBy(quiet.listener()
+                .andThen(new AccountNews(changes, AccountNews.connectedBy(this::engine), quiet.executor())));
         this.keys = new ApiKeys(vault.store().apiKeys(), vault.clock(), random);
         this.audit = new AuditTrail(vault.store().audit(), vault.clock());
         this.engine = Engine.assemble(
@@ -112,15 +109,6 @@ public final class Roost implements AutoCloseable {
         World world = new World(
                 node, clock, System::nanoTime, random, RequestThreads.perTask(), duration -> Thread.sleep(duration));
         return telemetry.map(Telemetry::listener).map(world::heardBy).orElse(world);
-    }
-
-    private Optional<Account> connectedBy(String signIn) {
-        return engine.signInFlow()
-                .find(signIn)
-                .map(SignIn::status)
-                .filter(SignInStatus.Connected.class::isInstance)
-                .map(SignInStatus.Connected.class::cast)
-                .map(done -> engine.accounts().find(done.account().value()));
     }
 
     /**

@@ -2,9 +2,11 @@ package dev.roost.server.mcp.accounts;
 
 import dev.roost.core.Account;
 import dev.roost.core.AccountId;
+import dev.roost.core.Engine;
 import dev.roost.core.EngineEvent;
 import dev.roost.core.EngineEvent.Ending;
 import dev.roost.core.EngineEvent.Subject;
+import dev.roost.core.SignInStatus;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.mcp.catalog.Changes;
 import dev.roost.mcp.catalog.Changes.Change;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Announces that an account stands otherwise than before. A listener of the engine: only what this process did is heard of.
@@ -33,6 +36,17 @@ public final class AccountNews implements Consumer<EngineEvent> {
         this.changes = changes;
         this.signIns = signIns;
         this.executor = executor;
+    }
+
+    /** Finds the account of a sign-in in the engine's store. */
+    public static Function<String, Optional<Account>> connectedBy(Supplier<Engine> engine) {
+        return id -> engine.get()
+                .signInFlow()
+                .find(id)
+                .flatMap(signIn -> signIn.status() instanceof SignInStatus.Connected done
+                        ? Optional.of(
+                                engine.get().accounts().find(done.account().value()))
+                        : Optional.empty());
     }
 
     @Override
