@@ -16,6 +16,7 @@ import dev.roost.server.http.Reply;
 import dev.roost.server.http.Route;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ public final class McpRoutes {
 
     /** What an agent is told to ask for at first; a tool that needs more says so. */
     private static final Set<KeyScope> FIRST = Set.of(KeyScope.ACCOUNTS_READ);
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(5);
 
     private McpRoutes() {}
 
@@ -74,7 +77,7 @@ public final class McpRoutes {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(
-                    Problem.lasting(503, "stopping", "this Roost is stopping; ask again in a moment"));
+                    Problem.passing(503, "stopping", "this Roost is stopping; ask again in a moment", A_MOMENT));
         }
         return switch (reply) {
             case HttpReply.Whole whole
