@@ -128,6 +128,21 @@ final class HttpStreamsTest {
         reading.awaitEnd();
     }
 
+    /** The pair of a refresh may be in it. */
+    @ParameterizedTest
+    @EnumSource(Era.class)
+    void answersWhatIsUnderWayWhenTheServerIsAboutToStop(Era era) {
+        HttpPeer peer = new HttpPeer(things.server());
+        HttpPeer.Reading reading = peer.read(call(peer, era, "waits", "{}"));
+        reading.data();
+        peer.endpoint.stop();
+        things.go.countDown();
+
+        assertThat(reading.data().at("/result/content/0/text").asString()).isEqualTo("waited");
+        reading.awaitEnd();
+        assertThat(things.interrupted.getCount()).isEqualTo(1);
+    }
+
     @Test
     void letsALegacyClientComeBackForTheRestWithoutLossOrRepetition() {
         HttpPeer peer = new HttpPeer(things.server(), BUSY);

@@ -30,8 +30,10 @@ final class StdioPeer {
     private final CompletableFuture<Boolean> served = new CompletableFuture<>();
     private final AtomicReference<CountDownLatch> reads = new AtomicReference<>(new CountDownLatch(0));
 
+    private final StdioServer stdio;
+
     StdioPeer(McpServer server) {
-        StdioServer stdio = new StdioServer(server, Caller.ANN, new In(), new Out(), Wire.THREADS);
+        stdio = new StdioServer(server, Caller.ANN, new In(), new Out(), Wire.THREADS);
         Thread.ofVirtual().start(() -> {
             try {
                 stdio.serve();
@@ -137,6 +139,20 @@ final class StdioPeer {
 
     void readOn() {
         reads.get().countDown();
+    }
+
+    /** Tells the server to end while its input is still open; returns what is true once it has. */
+    CompletableFuture<Boolean> stop() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        stdio.close();
+                        return true;
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                work -> Thread.ofVirtual().start(work));
     }
 
     void end() {

@@ -47,6 +47,27 @@ final class StdioTest {
 
     @ParameterizedTest
     @EnumSource(Era.class)
+    void answersWhatIsUnderWayWhenItIsToldToEnd(Era era) throws Exception {
+        StdioPeer peer = new StdioPeer(things.server());
+        begin(peer, era);
+        peer.send(Wire.request(1, "tools/call", params(era, Wire.call("waits", "{}"))));
+        assertThat(things.waiting.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Boolean> stopped = peer.stop();
+        JsonNode late = peer.ask(2, "tools/call", params(era, Wire.call("echo", "{'text':'a'}")));
+        while (!late.has("error")) {
+            late = peer.ask(2, "tools/call", params(era, Wire.call("echo", "{'text':'a'}")));
+        }
+        assertThat(late.at("/error/message").asString()).contains("the server stops");
+        assertThat(stopped).isNotDone();
+        things.go.countDown();
+
+        assertThat(peer.next().at("/result/content/0/text").asString()).isEqualTo("waited");
+        assertThat(stopped.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(things.interrupted.getCount()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Era.class)
     void waitsForWorkThatGoesOnAtTheEndOfInput(Era era) throws Exception {
         StdioPeer peer = new StdioPeer(things.server());
         begin(peer, era);
