@@ -143,6 +143,10 @@ record CanaryRequests(String secret) {
                 "{\"jsonrpc\":\"2.0\",\"id\":4,\"" + secret + "\":\"" + secret + "\"}",
                 "{\"jsonrpc\":\"2.0\",\"method\":\"" + secret + "\",\"params\":{\"requestId\":\"" + secret + "\"}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":\"" + secret + "\",\"result\":{\"action\":\"" + secret + "\"}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":\"" + secret + "\",\"method\":\"tools/list\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":\"" + secret + "\",\"method\":\"no/such\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":\"" + secret + "\",\"method\":\"tools/call\",\"params\":{\"name\":"
+                        + "\"twitter_get_profile\",\"arguments\":{}}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"ping\",\"method\":\"" + secret + "\"}");
     }
 }

@@ -121,7 +121,7 @@ final class Errands {
     /** What cannot be opened has no audit trail either. */
     private Optional<Problem> closed() {
         try {
-            means.opened().get();
+            var _ = means.opened().get();
             return Optional.empty();
         } catch (ProblemException e) {
             return Optional.of(e.problem());
