@@ -13,14 +13,17 @@ import dev.roost.server.RoostServer;
 import dev.roost.simulator.Simulator;
 import dev.roost.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,18 +39,26 @@ final class ServingRoost implements AutoCloseable {
     private final Simulator x = Simulator.start();
     private final ManualClock clock = new ManualClock();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Roost roost;
     private final RoostServer server;
 
     ServingRoost(Path data, LogFormat format) {
+        this(data, format, Map.of());
+    }
+
+    /** @param more settings beside those that it needs */
+    ServingRoost(Path data, LogFormat format, Map<String, String> more) {
         int port = TestTerminal.freePort();
-        Settings settings = Settings.read(Map.of(
+        Map<String, String> all = new HashMap<>(more);
+        all.putAll(Map.of(
                 "ROOST_DATA", data.toString(),
                 "PORT", String.valueOf(port),
                 "ROOST_X_API_URL", x.uri().toString(),
                 "ROOST_X_AUTHORIZE_URL", x.authorizeUri().toString(),
                 "TWITTER_CLIENT_ID", "shop",
                 "TWITTER_CLIENT_SECRET", TestTerminal.SECRET));
+        Settings settings = Settings.read(all);
         x.addApp("shop", TestTerminal.SECRET, settings.callbackUrl().toString());
         Logging.to(new PrintStream(err, true, StandardCharsets.UTF_8), "DEBUG", format);
         roost = Roost.serving(settings, clock);
@@ -91,6 +102,20 @@ final class ServingRoost implements AutoCloseable {
         return TestPerson.send(request);
     }
 
+    /** Posts to {@code /mcp}. */
+    HttpResponse<String> postMcp(String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.uri() + "/mcp"))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::setHeader);
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     String metrics() {
         return get("/metrics").body();
     }
@@ -126,6 +151,7 @@ final class ServingRoost implements AutoCloseable {
 
     @Override
     public void close() {
+        http.shutdownNow();
         server.close();
         roost.close();
         x.close();

@@ -61,6 +61,11 @@ final class TestTerminal implements AutoCloseable {
         environment.put(name, value);
     }
 
+    /** Returns what commands get. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     void unset(String name) {
         environment.remove(name);
     }

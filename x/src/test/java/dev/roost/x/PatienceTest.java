@@ -74,9 +74,25 @@ class PatienceTest {
         assertThat(exchange().awaited(coming)).isInstanceOf(Delivery.Answered.class);
     }
 
+    /** A client that cancelled a search waits for nothing. */
+    @Test
+    void anInterruptEndsARequestThatReadsAlthoughItLeft() {
+        Thread.currentThread().interrupt();
+        CompletableFuture<HttpResponse<byte[]>> never = new CompletableFuture<>();
+        Delivery delivery = exchange("GET", Body.text(""), Duration.ofDays(1)).awaited(never);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(delivery)
+                .isEqualTo(new Delivery.Unknown("this thread was interrupted while it waited for 127.0.0.1:1"));
+        assertThat(never).isCancelled();
+    }
+
     private static Exchange exchange() {
-        XRequest request = new XRequest("POST", NOWHERE, Map.of(), Body.text("a=b"), Duration.ofMillis(20));
-        OnceBody body = new OnceBody(Body.text("a=b"));
+        return exchange("POST", Body.text("a=b"), Duration.ofMillis(20));
+    }
+
+    private static Exchange exchange(String method, Body content, Duration deadline) {
+        XRequest request = new XRequest(method, NOWHERE, Map.of(), content, deadline);
+        OnceBody body = new OnceBody(content);
         TlsWatch tls = new TlsWatch(TlsWatch.jdk());
         return new Exchange(request, new Proof(request, body, tls, Duration.ofMillis(10)));
     }

@@ -132,10 +132,15 @@ final class Features {
         throw new ResourceNotFoundException("there is no such resource; resources/list names them");
     }
 
-    /** The client gets back the address that it sent, as the protocol wants it. */
+    /** The client gets back the address that it sent, as the protocol wants it, unless that looks like a secret. */
     private static McpException notFound(String message, String uri, Revision revision) {
         int code = revision.isModern() ? Codes.INVALID_PARAMS : Codes.RESOURCE_NOT_FOUND;
-        return new McpException(code, message, Optional.of(JsonRpc.object().put("uri", uri)));
+        return new McpException(
+                code,
+                message,
+                Optional.of(uri)
+                        .filter(Echo::isPlain)
+                        .<JsonNode>map(plain -> JsonRpc.object().put("uri", plain)));
     }
 
     private Answered prompt(ObjectNode params, LiveCall call) throws InterruptedException {

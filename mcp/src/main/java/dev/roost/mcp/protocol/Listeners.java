@@ -37,6 +37,8 @@ final class Listeners {
             }
             Set<String> uris = new HashSet<>();
             filter.path("resourceSubscriptions").forEach(uri -> uris.add(uri.asString("")));
+            // They are repeated to the client, and a secret is no address.
+            uris.removeIf(uri -> !Echo.isPlain(uri));
             if (uris.size() > MOST_RESOURCES) {
                 throw McpException.invalidParams("at most " + MOST_RESOURCES + " resources can be listened to at once");
             }

@@ -105,7 +105,7 @@ final class Modern {
         ObjectNode data = JsonRpc.object();
         ArrayNode supported = data.putArray("supported");
         supported.add(Revision.R2026_07_28.text());
-        data.put("requested", requested);
+        data.put("requested", Echo.isPlain(requested) ? requested : "no revision");
         return new McpException(
                 Codes.UNSUPPORTED_REVISION,
                 "this revision of the protocol is not spoken so here; older ones begin with initialize",

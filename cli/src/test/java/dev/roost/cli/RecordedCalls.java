@@ -1,4 +1,4 @@
-package dev.roost.cli.agents;
+package dev.roost.cli;
 
 import dev.roost.simulator.Endpoint;
 import dev.roost.simulator.Fault;

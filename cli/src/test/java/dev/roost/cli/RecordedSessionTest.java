@@ -1,8 +1,8 @@
-package dev.roost.cli.agents;
+package dev.roost.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roost.cli.agents.RecordedCalls.Row;
+import dev.roost.cli.RecordedCalls.Row;
 import dev.roost.simulator.Simulator;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,8 @@
-package dev.roost.cli.agents;
+package dev.roost.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roost.cli.Main;
-import dev.roost.cli.Surroundings;
+import dev.roost.cli.wiring.Logging;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -91,6 +90,8 @@ final class StdioAgent implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         line.addAll(List.of(command(options)));
+        // The JDK logs the starting of processes, and here nobody has said yet where to.
+        Logging.to(System.err, "WARN");
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().putAll(environment);
         Process process;

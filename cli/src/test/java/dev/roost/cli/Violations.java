@@ -1,8 +1,8 @@
-package dev.roost.cli.agents;
+package dev.roost.cli;
 
 import static java.util.Map.entry;
 
-import dev.roost.cli.agents.RecordedCalls.Row;
+import dev.roost.cli.RecordedCalls.Row;
 import java.util.Map;
 import java.util.Optional;
 
