@@ -34,7 +34,7 @@ final class GrantReader {
                     + " texts; issue it with one");
         }
         String principal = principal(String.valueOf(claims.getIssuer()), subject, client);
-        return new TokenCheck.Good(new AgentGrant(principal, scopes(claims), accounts));
+        return new TokenCheck.Good(new AgentGrant(principal, client, scopes(claims), accounts));
     }
 
     private static Optional<Set<String>> accounts(Object claim) {

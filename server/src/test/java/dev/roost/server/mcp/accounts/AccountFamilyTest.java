@@ -136,7 +136,7 @@ final class AccountFamilyTest {
     void needsTheScopeOfItsRoute(String tool, String arguments, String scope) {
         stage.server.connect(TestServer.ADA);
         TestCall without = TestCall.by(new TestCall.Who(
-                "k123456789", EnumSet.complementOf(EnumSet.of(KeyScope.ADMIN, KeyScope.parse(scope))), Set.of()));
+                "k123456789", EnumSet.complementOf(EnumSet.of(KeyScope.ADMIN, KeyScope.parse(scope))), Set.of(), true));
         assertThatThrownBy(() -> stage.call(tool, arguments, without))
                 .isInstanceOf(ScopeMissingException.class)
                 .hasMessageContaining(scope);

@@ -50,6 +50,38 @@ final class ConnectToolTest {
     }
 
     @Test
+    void overHttpALinkIsMadeForANamedUserOnlyAndSaysWhoAsks() {
+        TestCall remote = PLAIN.remote();
+        for (TestCall call : List.of(remote, remote.openingUrls())) {
+            JsonNode error = stage.error(CONNECT, "{}", call);
+            assertThat(error.path("code").asString()).isEqualTo("expected_user_missing");
+            assertThat(error.path("error").asString())
+                    .contains("\"account\" is missing")
+                    .contains("connects the account of whoever opens it")
+                    .contains("@username or X user id");
+        }
+        JsonNode begun = stage.ok(CONNECT, "{'account':'ada'}", remote);
+        assertThat(begun.path("next").asString())
+                .contains("signed in to X as @ada")
+                .contains("the API key \"test\" (k123456789) asks for it");
+        Ask ask = stage.asks(CONNECT, "{'account':'@grace'}", remote.openingUrls());
+        assertThat(Stage.message(ask))
+                .startsWith("the API key \"test\" (k123456789) asks to connect the X account @grace to Roost")
+                .contains("If you did not ask for this, do not go on");
+    }
+
+    @Test
+    void overHttpTheLinkConnectsNobodyButTheNamedUser() {
+        TestCall remote = PLAIN.remote();
+        JsonNode begun = stage.ok(CONNECT, "{'account':'@ada'}", remote);
+        stage.agrees(stage.grace, begun.path("signInUrl").asString());
+        String go = "{'continue':'" + begun.path("continue").asString() + "'}";
+        JsonNode error = stage.error(CONNECT, go, remote);
+        assertThat(error.path("code").asString()).isEqualTo("wrong_user");
+        assertThat(stage.server.engine().accounts().all(Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
     void announcesTheNewAccount() {
         List<Change> heard = new CopyOnWriteArrayList<>();
         var _ = stage.changes.listen(heard::add);
