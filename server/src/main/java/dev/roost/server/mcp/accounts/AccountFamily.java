@@ -174,8 +174,8 @@ record AccountFamily(Errands errands, Means means, Connecting connecting) {
                 errands.body("accounts.disconnect", KeyScope.ACCOUNTS_WRITE, this::disconnected));
     }
 
-    private ToolOutcome disconnected(Account account, Args args, Call call) {
-        Optional<String> warning = means.setup().engine().disconnector().disconnect(account.id());
+    private ToolOutcome disconnected(Account account, Args args, Call call) throws InterruptedException {
+        Optional<String> warning = means.setup().engine().disconnector().disconnectOrLeave(account.id());
         AccountNews.announce(means.changes(), account);
         ObjectNode answer = JsonMapper.shared()
                 .createObjectNode()

@@ -65,11 +65,11 @@ record SignInWait(Means means) {
     }
 
     /** X may not have said yet whose the new tokens are. */
-    private void resume(Optional<SignIn> seen) {
+    private void resume(Optional<SignIn> seen) throws InterruptedException {
         if (seen.filter(signIn -> signIn.status() instanceof SignInStatus.Exchanged)
                 .isPresent()) {
             try {
-                flow().resume();
+                flow().resumeOrLeave();
             } catch (StoreUnavailableException e) {
                 System.getLogger(SignInWait.class.getName())
                         .log(System.Logger.Level.DEBUG, "a sign-in waits for the store", e);
