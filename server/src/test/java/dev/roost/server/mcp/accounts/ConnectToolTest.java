@@ -193,6 +193,26 @@ final class ConnectToolTest {
     }
 
     @Test
+    void aSignInThatWasFinishedLongAgoIsNoAnswer() {
+        Ask first = stage.asks(CONNECT, "{'account':'@ada'}", OPENING);
+        stage.agrees(stage.ada, Stage.url(first));
+        stage.server.advance(Duration.ofMinutes(10));
+        assertThat(Stage.url(stage.asks(CONNECT, "{'account':'@ada'}", OPENING)))
+                .isNotEqualTo(Stage.url(first));
+    }
+
+    @Test
+    void aLostAccountNeedsItsPersonThoughTheSignInWasFinishedJustNow() {
+        Ask first = stage.asks(CONNECT, "{'account':'@ada'}", OPENING);
+        stage.agrees(stage.ada, Stage.url(first));
+        Account ada = stage.server.engine().accounts().find("@ada");
+        stage.server.simulator().revoke(TestServer.ADA);
+        stage.server.engine().keeper().refreshNow(ada.id());
+        Ask again = stage.asks(CONNECT, "{'account':'@ada'}", OPENING);
+        assertThat(Stage.url(again)).isNotEqualTo(Stage.url(first));
+    }
+
+    @Test
     void aSignInThatNobodyFinishesExpires() {
         JsonNode begun = stage.ok(CONNECT, "{}", PLAIN);
         stage.server.advance(Duration.ofMinutes(10));
