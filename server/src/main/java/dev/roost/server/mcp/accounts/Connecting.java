@@ -45,7 +45,7 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
         return errands.free("accounts.connect", KeyScope.ACCOUNTS_WRITE, call, () -> {
             Optional<Pending> pending = Pending.of(call);
             if (pending.isPresent()) {
-                return goOn(pending.get(), call);
+                return goOn(pending.get(), args, call);
             }
             Optional<String> continued = args.text(CONTINUE);
             return continued.isPresent() ? look(continued.get(), call) : begin(args, call);
@@ -53,12 +53,15 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
     }
 
     /** The person was asked to open the page. */
-    private ToolOutcome goOn(Pending pending, Call call) throws InterruptedException {
-        if (Pending.answer(call) != Pending.Answer.ACCEPTED) {
-            open.forget(pending.signIn());
-            throw SignInEnds.declined();
-        }
-        return await(pending.signIn(), SignInWait.LONG, call);
+    private ToolOutcome goOn(Pending pending, Args args, Call call) throws InterruptedException {
+        return switch (Pending.answer(call)) {
+            case ACCEPTED -> await(pending.signIn(), SignInWait.LONG, call);
+            case MISSING -> begin(args, call);
+            case DECLINED, NONE -> {
+                open.forget(pending.signIn());
+                throw SignInEnds.declined();
+            }
+        };
     }
 
     /** The person got a plain link, in an earlier call of this session. */

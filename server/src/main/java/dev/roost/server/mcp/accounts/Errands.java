@@ -84,7 +84,7 @@ final class Errands {
 
     private ToolOutcome work(Account account, Call call, Work work) throws InterruptedException {
         Optional<Pending> pending = Pending.of(call);
-        if (pending.isPresent()) {
+        if (pending.isPresent() && Pending.answer(call) != Pending.Answer.MISSING) {
             reauthorizing.finish(pending.get(), account, call);
             return work.run(means.accounts().find(account.id().value()));
         }

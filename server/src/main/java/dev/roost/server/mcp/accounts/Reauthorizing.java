@@ -39,7 +39,7 @@ record Reauthorizing(Means means, SignInWait waiting, SignInEnds ends) {
     void finish(Pending pending, Account account, Call call) throws InterruptedException {
         switch (Pending.answer(call)) {
             case ACCEPTED -> await(pending, account, call);
-            case DECLINED, NONE -> throw SignInEnds.declined();
+            case DECLINED, NONE, MISSING -> throw SignInEnds.declined();
         }
     }
 

@@ -113,6 +113,16 @@ final class ConnectToolTest {
     }
 
     @Test
+    void asksAgainWhenTheClientBringsTheStateWithoutTheAnswer() {
+        Ask ask = stage.asks(CONNECT, "{'account':'@ada'}", OPENING);
+        Ask again = stage.asks(CONNECT, "{'account':'@ada'}", OPENING.forgettingTheAnswer(ask));
+        assertThat(again).isEqualTo(ask);
+        stage.agrees(stage.ada, Stage.url(ask));
+        JsonNode done = stage.ok(CONNECT, "{'account':'@ada'}", OPENING.answering(again, "accept"));
+        assertThat(done.at("/account/username").asString()).isEqualTo("ada");
+    }
+
+    @Test
     void saysSoWhenThePersonSaysNoAtX() {
         Ask ask = stage.asks(CONNECT, "{}", OPENING);
         stage.server.client().get(stage.ada.refuses(Stage.url(ask)));

@@ -95,6 +95,13 @@ final class ReauthorizingTest {
     }
 
     @Test
+    void asksAgainWhenTheClientBringsTheStateWithoutTheAnswer() {
+        Ask ask = (Ask) post(OPENING);
+        assertThat(post(OPENING.forgettingTheAnswer(ask))).isEqualTo(ask);
+        assertThat(stage.server.simulator().ledger().posts()).isEmpty();
+    }
+
+    @Test
     void anotherUserIsRefusedAndTheCallNotMade() {
         Ask ask = stage.asks("twitter_get_profile", "{}", OPENING);
         stage.agrees(stage.grace, Stage.url(ask));

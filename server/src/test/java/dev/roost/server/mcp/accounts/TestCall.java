@@ -99,6 +99,12 @@ record TestCall(
         return new TestCall(principal, binding, opensUrls, Optional.of(answer), back, told);
     }
 
+    /** The call that is made again with the state, and without what the person answered. */
+    TestCall forgettingTheAnswer(Ask ask) {
+        TestCall again = answering(ask, "accept");
+        return new TestCall(principal, binding, opensUrls, Optional.empty(), again.state(), told);
+    }
+
     @Override
     public Client client() {
         String json = opensUrls ? "{\"elicitation\":{\"url\":{}}}" : "{}";
