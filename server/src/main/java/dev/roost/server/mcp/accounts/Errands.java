@@ -143,7 +143,7 @@ final class Errands {
     }
 
     /** The audit trail takes short names of printable ASCII only; the name of a principal may be longer. */
-    private static String name(Principal principal) {
+    static String name(Principal principal) {
         String id = principal.id();
         return id.matches("[!-~]{1,100}")
                 ? id

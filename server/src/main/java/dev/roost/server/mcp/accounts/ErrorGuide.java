@@ -97,6 +97,7 @@ final class ErrorGuide {
                     "outcome_unknown",
                     "X may have done it or not, for no answer came back; Roost did not send it again",
                     LOOK),
+            new Entry("post_under_way", "the post was sent, and what came of it is not known yet", WAIT),
             new Entry("app_rejected", "X rejects the app of this Roost; no account is touched", OPERATOR),
             new Entry("x_unauthorized", "X refused the old token and the new one; the user may be suspended", TELL),
             new Entry(

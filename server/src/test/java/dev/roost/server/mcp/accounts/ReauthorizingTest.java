@@ -52,6 +52,17 @@ final class ReauthorizingTest {
         assertThat(stage.server.simulator().ledger().posts()).hasSize(1);
     }
 
+    @Test
+    void aStateThatComesTwicePublishesOnce() {
+        Ask ask = (Ask) post(OPENING);
+        stage.agrees(stage.ada, Stage.url(ask));
+        JsonNode first = Stage.ok(post(OPENING.answering(ask, "accept")));
+        JsonNode second = Stage.ok(post(OPENING.answering(ask, "accept")));
+        assertThat(second.at("/data/id")).isEqualTo(first.at("/data/id"));
+        assertThat(second.path("reconciled").asBoolean()).isTrue();
+        assertThat(stage.server.simulator().ledger().posts()).hasSize(1);
+    }
+
     private ToolOutcome post(TestCall call) {
         return Stage.done(() -> stage.tools.byAccount().post("@ada", "hello", Optional.empty(), List.of(), call));
     }
