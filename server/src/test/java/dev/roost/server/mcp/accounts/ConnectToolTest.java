@@ -9,6 +9,7 @@ import dev.roost.mcp.catalog.Ask;
 import dev.roost.mcp.catalog.Changes.Change;
 import dev.roost.server.TestServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -276,6 +277,16 @@ final class ConnectToolTest {
         JsonNode error = stage.error(CONNECT, "{}", OPENING);
         assertThat(error.path("code").asString()).isEqualTo("nobody_listens");
         assertThat(error.path("error").asString()).contains("port 3001 is taken");
+    }
+
+    @Test
+    void waitingEndsWhenTheProcessStops() {
+        Ask ask = stage.asks(CONNECT, "{'account':'@ada'}", OPENING);
+        Instant before = stage.server.simulator().now();
+        stage.meanwhile.add(() -> stage.stopping = true);
+        JsonNode pending = stage.ok(CONNECT, "{'account':'@ada'}", OPENING.answering(ask, "accept"));
+        assertThat(pending.path("status").asString()).isEqualTo("pending");
+        assertThat(stage.server.simulator().now()).isBefore(before.plusSeconds(2));
     }
 
     @Test
