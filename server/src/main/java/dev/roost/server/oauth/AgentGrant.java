@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What a good access token allows.
@@ -13,10 +14,11 @@ import java.util.TreeSet;
  *     for all tokens of both, and no secret
  * @param client the client it was issued to, as the authorization server calls it; empty if it does not say
  * @param scopes those of its scopes that Roost knows; may be none
- * @param accounts the names of the accounts that it is good for, at most {@value #MOST_ACCOUNTS}; empty: all
+ * @param accounts the ids of the accounts that it is good for, Roost's or X's, at most {@value #MOST_ACCOUNTS}; empty: all
  */
 public record AgentGrant(String principal, String client, Set<KeyScope> scopes, Optional<Set<String>> accounts) {
     static final int MOST_ACCOUNTS = 100;
+    static final Pattern X_USER_ID = Pattern.compile("[0-9]{1,19}");
     private static final int LONGEST_NAME = 200;
 
     /** Copies the sets. */
