@@ -19,9 +19,11 @@ import java.util.TreeSet;
  * @param scopes those of the key or the access token; none where nothing was needed
  * @param accounts the accounts it may deal with, perhaps none; empty: all
  */
-public record Caller(String name, String shown, Optional<ApiKey> key, Set<KeyScope> scopes, Optional<Set<AccountId>> accounts) {
+public record Caller(
+        String name, String shown, Optional<ApiKey> key, Set<KeyScope> scopes, Optional<Set<AccountId>> accounts) {
     static final Caller ANYBODY = new Caller("anybody", "anybody", Optional.empty(), Set.of(), Optional.empty());
-    static final Caller LOCAL = new Caller("local", "a program of this machine", Optional.empty(), Set.of(), Optional.empty());
+    static final Caller LOCAL =
+            new Caller("local", "a program of this machine", Optional.empty(), Set.of(), Optional.empty());
 
     /** Copies the sets. */
     public Caller {

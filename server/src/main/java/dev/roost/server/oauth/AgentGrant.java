@@ -29,7 +29,8 @@ public record AgentGrant(String principal, String client, Set<KeyScope> scopes, 
 
     /** Returns who it is, in words for people; a client's name that people could misread is not repeated. */
     public String shown() {
-        boolean plain = client.length() <= LONGEST_NAME && client.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"');
+        boolean plain =
+                client.length() <= LONGEST_NAME && client.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"');
         return client.isEmpty() || !plain
                 ? "an OAuth client (" + principal + ")"
                 : "the OAuth client \"" + client + "\" (" + principal + ")";

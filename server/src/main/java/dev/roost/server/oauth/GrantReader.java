@@ -49,7 +49,8 @@ final class GrantReader {
 
     /** No username is one: after a change at X the token would be good for somebody else. */
     private static boolean isId(Object name) {
-        return name instanceof String text && (AccountId.isForm(text) || AgentGrant.X_USER_ID.matcher(text).matches());
+        return name instanceof String text
+                && (AccountId.isForm(text) || AgentGrant.X_USER_ID.matcher(text).matches());
     }
 
     /** {@code scope} is a text (RFC 8693 section 4.2), {@code scp} usually a list; some servers have it the other way. */

@@ -73,8 +73,9 @@ final class StreamsTest {
         session.ask("resources/subscribe", McpHttp.json("{'uri':'roost://accounts'}"))
                 .result();
         Exchange news = session.listen();
-        JsonNode pending =
-                stage.with(KeyScope.ADMIN).call("twitter_connect_account", "{'account':'@ada'}").content();
+        JsonNode pending = stage.with(KeyScope.ADMIN)
+                .call("twitter_connect_account", "{'account':'@ada'}")
+                .content();
         stage.agrees(stage.ada, pending.path("signInUrl").asString());
         assertThat(news.next(UPDATED).at("/params/uri").asString()).isEqualTo("roost://accounts");
     }

@@ -106,7 +106,8 @@ final class AgentGrantTest {
             HttpResponse<String> answer = server.bearer(
                     issuer.token(claims().claim("roost_accounts", claim).build()));
             assertThat(answer.statusCode()).as("%s", claim).isEqualTo(401);
-            assertThat(answer.body()).contains("roost_accounts in it is no array of at most 100 ids of accounts")
+            assertThat(answer.body())
+                    .contains("roost_accounts in it is no array of at most 100 ids of accounts")
                     .contains("without usernames, which may pass to somebody else");
             assertThat(challenge(answer))
                     .startsWith("Bearer error=\"invalid_token\", error_description=\"roost_accounts");

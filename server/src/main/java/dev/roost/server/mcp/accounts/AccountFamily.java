@@ -135,8 +135,9 @@ record AccountFamily(Errands errands, Means means, Connecting connecting) {
                 Schema.closed(
                         Schema.optional(
                                 Args.ACCOUNT,
-                                Shape.name("Who must sign in: @username or X user id, or the id (acc_…) of a connected"
-                                        + " account. Over HTTP it is required, for a link works for whoever opens it.")),
+                                Shape.name(
+                                        "Who must sign in: @username or X user id, or the id (acc_…) of a connected"
+                                                + " account. Over HTTP it is required, for a link works for whoever opens it.")),
                         Schema.optional(
                                 Connecting.SCOPES,
                                 Schema.list(

@@ -113,14 +113,18 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
     private static ToolOutcome offer(Wish wish, SignInFlow.Started started, Call call) {
         if (call.client().canOpenUrls()) {
             return Pending.ask(
-                    message(wish, call), started.authorizationUrl(), started.signIn().id(), call);
+                    message(wish, call),
+                    started.authorizationUrl(),
+                    started.signIn().id(),
+                    call);
         }
         ObjectNode answer = pending(started.signIn());
         answer.put("signInUrl", started.authorizationUrl().toString());
         answer.put(
                 "next",
                 "Give signInUrl to the person you work for and to nobody else, to be opened in a browser that is signed in to X"
-                        + as(wish) + "; tell them that " + call.principal().shown() + " asks for it. When they have agreed there, call twitter_connect_account with continue "
+                        + as(wish) + "; tell them that " + call.principal().shown()
+                        + " asks for it. When they have agreed there, call twitter_connect_account with continue "
                         + started.signIn().id() + ".");
         return Answers.result(answer);
     }

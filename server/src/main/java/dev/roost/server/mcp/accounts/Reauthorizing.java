@@ -58,7 +58,8 @@ record Reauthorizing(Means means, SignInWait waiting, SignInEnds ends) {
     }
 
     private static String message(Account account, Call call) {
-        return call.principal().shown() + " uses the X account @" + account.user().username()
+        return call.principal().shown() + " uses the X account @"
+                + account.user().username()
                 + ", and X wants @" + account.user().username()
                 + " to sign in again before this can go on. Open X's page in a browser where you are signed in as @"
                 + account.user().username() + ", and agree. Roost keeps the tokens; this program does not get them.";
