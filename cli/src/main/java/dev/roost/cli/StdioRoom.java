@@ -68,6 +68,16 @@ final class StdioRoom implements AutoCloseable {
         }
 
         @Override
+        public String shown() {
+            return "the person at this machine";
+        }
+
+        @Override
+        public boolean isPresent() {
+            return true;
+        }
+
+        @Override
         public boolean isAnonymous() {
             return false;
         }

@@ -29,11 +29,16 @@ final class CallerMemory {
      * @param secrets stand for both; equal for the same call only
      */
     record Call(CallerApp app, RefreshToken token, List<Secret> secrets) {
-        /** @param own whether the app need not bring its secret, as Roost has it: not the call of one who cannot show it */
+        /**
+         * Tells calls apart.
+         *
+         * @param own whether the app has the engine's own endpoint, which nobody gets who does not show its secret: then it is
+         *     one call, whether the secret came along or Roost has put it in. Who knows only the app's id makes another call
+         */
         static Call of(CallerApp app, RefreshToken token, boolean own) {
             List<Secret> secrets = Stream.of(
                             Stream.of(Secret.of(own ? "own" : "brought"), Secret.of(app.clientId())),
-                            app.clientSecret().stream(),
+                            own ? Stream.<Secret>empty() : app.clientSecret().stream(),
                             Stream.of(token.value()))
                     .flatMap(parts -> parts)
                     .toList();

@@ -3,8 +3,13 @@ package dev.roost.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
-/** Takes an account out of Roost because a person asked for it: revokes its pair at X, then deletes it here. */
+/**
+ * Takes an account out of Roost because a person asked for it: revokes its pair at X, then deletes it here. What has begun goes
+ * on on a thread of its own, whatever becomes of the caller: a pair that is dead at X must not stay here as alive. Safe for
+ * many threads; who asks while it is under way gets the same outcome.
+ */
 public final class Disconnector {
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -13,6 +18,7 @@ public final class Disconnector {
     private final TokenKeeper keeper;
     private final RefreshPolicy policy;
     private final World world;
+    private final Flights<AccountId, Optional<String>> flights;
 
     /** Wires it for the app of the endpoint. */
     public Disconnector(
@@ -22,6 +28,7 @@ public final class Disconnector {
         this.keeper = keeper;
         this.policy = policy;
         this.world = world;
+        this.flights = new Flights<>(world.executor());
     }
 
     /**
@@ -34,6 +41,31 @@ public final class Disconnector {
      * @throws StoreUnavailableException if the store is away
      */
     public Optional<String> disconnect(AccountId id) {
+        try {
+            return flights.join(id, () -> disconnectHere(id)).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof KeeperException known) {
+                throw known;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Like {@link #disconnect}, for a caller who may be called off.
+     *
+     * @throws InterruptedException if the thread was interrupted; the account is disconnected all the same
+     */
+    public Optional<String> disconnectOrLeave(AccountId id) throws InterruptedException {
+        return flights.await(id, () -> disconnectHere(id));
+    }
+
+    /** Waits for what is under way; false when something still is after the duration. */
+    boolean awaitLanding(Duration atMost) {
+        return flights.awaitLanding(atMost);
+    }
+
+    private Optional<String> disconnectHere(AccountId id) {
         long start = world.nanoTime().getAsLong();
         while (true) {
             Account account = store.account(id)

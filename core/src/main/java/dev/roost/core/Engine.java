@@ -59,7 +59,7 @@ public record Engine(
     }
 
     /**
-     * Stops early refreshes and waits for refreshes and sign-ins under way.
+     * Stops early refreshes and waits for refreshes, sign-ins and disconnections under way.
      *
      * @return false when some were still under way after the duration
      */
@@ -68,6 +68,7 @@ public record Engine(
         callerRefreshes.startNoMore();
         boolean refreshed = keeper.stop(atMost);
         boolean signedIn = signInFlow.awaitLanding(atMost);
-        return callerRefreshes.awaitLanding(atMost) && refreshed && signedIn;
+        boolean disconnected = disconnector.awaitLanding(atMost);
+        return callerRefreshes.awaitLanding(atMost) && refreshed && signedIn && disconnected;
     }
 }

@@ -45,6 +45,21 @@ public final class Flights<K, V> {
         return mine.copy();
     }
 
+    /**
+     * Joins or starts a flight and waits for its outcome. An interrupt ends the waiting, and nothing else; whatever the task
+     * throws is thrown here.
+     */
+    public V await(K key, Supplier<V> task) throws InterruptedException {
+        try {
+            return join(key, task).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException("a task failed in a way it should not", e);
+        }
+    }
+
     /** Returns how many are under way. */
     public int count() {
         return underWay.size();

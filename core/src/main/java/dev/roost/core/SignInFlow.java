@@ -40,6 +40,7 @@ public final class SignInFlow {
     private final World world;
     private final Arrivals arrivals;
     private final Flights<Secret, SignInOutcome> flights;
+    private final Flights<String, Boolean> resumes;
     private final AtomicBoolean resuming = new AtomicBoolean();
 
     /** Wires the flow for the app of the endpoints. */
@@ -58,6 +59,7 @@ public final class SignInFlow {
         RefreshTimes times = new RefreshTimes(policy, world.random());
         this.arrivals = new Arrivals(signIns, x, new Admission(store, signIns, tokens, keeper, times, world), world);
         this.flights = new Flights<>(world.executor());
+        this.resumes = new Flights<>(world.executor());
     }
 
     /**
@@ -130,6 +132,18 @@ public final class SignInFlow {
         arrivals.resume(tokens.clientId(), this::importGrant);
     }
 
+    /**
+     * Like {@link #resume}, for a caller who may be called off: it runs on a thread of its own, once at a time in a process.
+     *
+     * @throws InterruptedException if the thread was interrupted; what has begun goes on
+     */
+    public void resumeOrLeave() throws InterruptedException {
+        resumes.await("all", () -> {
+            resume();
+            return true;
+        });
+    }
+
     /** Starts {@link #resume} unless it is under way. Returns at once. */
     void resumeInBackground() {
         if (!resuming.compareAndSet(false, true)) {
@@ -144,7 +158,8 @@ public final class SignInFlow {
 
     /** Waits for what is under way; false when something still is after the duration. */
     boolean awaitLanding(Duration atMost) {
-        return flights.awaitLanding(atMost);
+        boolean signedIn = flights.awaitLanding(atMost);
+        return resumes.awaitLanding(atMost) && signedIn;
     }
 
     static boolean isImport(SignIn signIn) {

@@ -1,5 +1,6 @@
 package dev.roost.server.http;
 
+import dev.roost.core.Account;
 import dev.roost.core.AccountId;
 import dev.roost.core.AccountNotFoundException;
 import dev.roost.core.Accounts;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Request;
 
@@ -23,7 +23,6 @@ import org.eclipse.jetty.server.Request;
  * threads.
  */
 final class Agents {
-    private static final Pattern ACCOUNT_NAME = Pattern.compile("@?[A-Za-z0-9_]{1,15}|[0-9]{1,19}");
     private static final String SCHEME = "Bearer ";
 
     private final KeyCheck keys;
@@ -99,20 +98,21 @@ final class Agents {
     /** Accounts that are not known are left out; when none is left, none is covered. */
     private Caller caller(AgentGrant grant) {
         Optional<Set<AccountId>> accounts = grant.accounts()
-                .map(names -> names.stream()
-                        .flatMap(name -> account(name).stream())
+                .map(ids -> ids.stream()
+                        .flatMap(id -> account(id).stream())
                         .collect(Collectors.toCollection(TreeSet::new)));
         return Caller.of(grant, accounts);
     }
 
-    private Optional<AccountId> account(String name) {
-        if (AccountId.isForm(name)) {
-            return Optional.of(new AccountId(name));
+    /** @param id Roost's or X's; a username may consist of digits too, and is none of these */
+    private Optional<AccountId> account(String id) {
+        if (AccountId.isForm(id)) {
+            return Optional.of(new AccountId(id));
         }
         try {
-            return ACCOUNT_NAME.matcher(name).matches()
-                    ? Optional.of(accounts.find(name).id())
-                    : Optional.empty();
+            return Optional.of(accounts.find(id))
+                    .filter(account -> account.user().id().equals(id))
+                    .map(Account::id);
         } catch (AccountNotFoundException e) {
             return Optional.empty();
         }

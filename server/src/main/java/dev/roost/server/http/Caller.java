@@ -14,13 +14,16 @@ import java.util.TreeSet;
  *
  * @param name the id of the API key; {@code oauth:…} for who has an access token; {@code local} or {@code anybody} where
  *     nothing was needed
+ * @param shown who it is, in words for people
  * @param key the key, if one was given and accepted
  * @param scopes those of the key or the access token; none where nothing was needed
  * @param accounts the accounts it may deal with, perhaps none; empty: all
  */
-public record Caller(String name, Optional<ApiKey> key, Set<KeyScope> scopes, Optional<Set<AccountId>> accounts) {
-    static final Caller ANYBODY = new Caller("anybody", Optional.empty(), Set.of(), Optional.empty());
-    static final Caller LOCAL = new Caller("local", Optional.empty(), Set.of(), Optional.empty());
+public record Caller(
+        String name, String shown, Optional<ApiKey> key, Set<KeyScope> scopes, Optional<Set<AccountId>> accounts) {
+    static final Caller ANYBODY = new Caller("anybody", "anybody", Optional.empty(), Set.of(), Optional.empty());
+    static final Caller LOCAL =
+            new Caller("local", "a program of this machine", Optional.empty(), Set.of(), Optional.empty());
 
     /** Copies the sets. */
     public Caller {
@@ -31,13 +34,14 @@ public record Caller(String name, Optional<ApiKey> key, Set<KeyScope> scopes, Op
     static Caller of(ApiKey key) {
         return new Caller(
                 key.id(),
+                "the API key \"" + key.name() + "\" (" + key.id() + ")",
                 Optional.of(key),
                 key.scopes(),
                 Optional.of(key.accounts()).filter(accounts -> !accounts.isEmpty()));
     }
 
     static Caller of(AgentGrant grant, Optional<Set<AccountId>> accounts) {
-        return new Caller(grant.principal(), Optional.empty(), grant.scopes(), accounts);
+        return new Caller(grant.principal(), grant.shown(), Optional.empty(), grant.scopes(), accounts);
     }
 
     /** Tells whether this caller may deal with some accounts only. */

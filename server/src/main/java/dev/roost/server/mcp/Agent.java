@@ -13,6 +13,11 @@ record Agent(Caller caller) implements Principal {
     }
 
     @Override
+    public String shown() {
+        return caller.shown();
+    }
+
+    @Override
     public boolean isAnonymous() {
         return caller.isLocal();
     }

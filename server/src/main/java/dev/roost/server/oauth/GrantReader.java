@@ -1,6 +1,7 @@
 package dev.roost.server.oauth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.roost.core.AccountId;
 import dev.roost.core.access.KeyScope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,18 +32,25 @@ final class GrantReader {
         if (limited && accounts.isEmpty()) {
             // A limit that cannot be read must not become none.
             return new TokenCheck.Bad(ACCOUNTS + " in it is no array of at most " + AgentGrant.MOST_ACCOUNTS
-                    + " texts; issue it with one");
+                    + " ids of accounts; issue it with ids as Roost (acc_ and 20 digits of 0-9a-f) or X (digits) has"
+                    + " them, without usernames, which may pass to somebody else");
         }
         String principal = principal(String.valueOf(claims.getIssuer()), subject, client);
-        return new TokenCheck.Good(new AgentGrant(principal, scopes(claims), accounts));
+        return new TokenCheck.Good(new AgentGrant(principal, client, scopes(claims), accounts));
     }
 
     private static Optional<Set<String>> accounts(Object claim) {
         return claim instanceof List<?> list
                         && list.size() <= AgentGrant.MOST_ACCOUNTS
-                        && list.stream().allMatch(String.class::isInstance)
+                        && list.stream().allMatch(GrantReader::isId)
                 ? Optional.of(list.stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new)))
                 : Optional.empty();
+    }
+
+    /** No username is one: after a change at X the token would be good for somebody else. */
+    private static boolean isId(Object name) {
+        return name instanceof String text
+                && (AccountId.isForm(text) || AgentGrant.X_USER_ID.matcher(text).matches());
     }
 
     /** {@code scope} is a text (RFC 8693 section 4.2), {@code scp} usually a list; some servers have it the other way. */

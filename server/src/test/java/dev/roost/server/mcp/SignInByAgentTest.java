@@ -21,6 +21,7 @@ final class SignInByAgentTest {
     private static final String ACCEPT = "{'action':'accept'}";
     private static final String PROGRESS = "{'progressToken':'p1'}";
     private static final String CONNECT = "twitter_connect_account";
+    private static final String ADA = "{'account':'@ada'}";
     private static final String POST = "twitter_post_tweet";
 
     private final McpStage stage = new McpStage();
@@ -33,7 +34,7 @@ final class SignInByAgentTest {
     @Test
     void aSessionAsksItsPersonAndTheCallGoesOnByItself() {
         McpHttp.Session session = stage.with(ALL).initialize(McpHttp.OPENS_PAGES);
-        Exchange call = session.call(CONNECT, "{}", PROGRESS);
+        Exchange call = session.call(CONNECT, ADA, PROGRESS);
         JsonNode asked = call.next("elicitation/create");
         assertThat(asked.at("/params/mode").asString()).isEqualTo("url");
         String elicitation = asked.at("/params/elicitationId").asString();
@@ -57,13 +58,13 @@ final class SignInByAgentTest {
     @Test
     void aClientOf2026AsksItsPersonAndTakesTheCallUpAgain() {
         McpHttp client = stage.with(ALL);
-        JsonNode asked = client.call(CONNECT, "{}", McpHttp.OPENS_PAGES, McpHttp.json("{}"))
+        JsonNode asked = client.call(CONNECT, ADA, McpHttp.OPENS_PAGES, McpHttp.json("{}"))
                 .result();
         assertThat(asked.path("resultType").asString()).isEqualTo("input_required");
         assertThat(question(asked).has("elicitationId")).isFalse();
         ObjectNode retry = retry(asked);
         retry.set("_meta", McpHttp.json(PROGRESS));
-        Exchange again = client.call(CONNECT, "{}", McpHttp.OPENS_PAGES, retry);
+        Exchange again = client.call(CONNECT, ADA, McpHttp.OPENS_PAGES, retry);
         stage.looks.allow(10);
         assertThat(again.next("notifications/progress").at("/params/total").asInt())
                 .isEqualTo(300);
@@ -91,7 +92,7 @@ final class SignInByAgentTest {
     @Test
     void aClientThatCanOnlyReadGetsALinkAndLooksAgainLater() {
         McpHttp client = stage.with(ALL);
-        JsonNode pending = client.call(CONNECT, "{}").content();
+        JsonNode pending = client.call(CONNECT, ADA).content();
         assertThat(pending.path("status").asString()).isEqualTo("pending");
         stage.agrees(stage.ada, pending.path("signInUrl").asString());
         JsonNode done = client.call(
@@ -100,7 +101,7 @@ final class SignInByAgentTest {
         assertThat(done.at("/account/username").asString()).isEqualTo("ada");
 
         McpHttp.Session session = stage.with(ALL).initialize("{}");
-        JsonNode other = session.call(CONNECT, "{}").content();
+        JsonNode other = session.call(CONNECT, "{'account':'@grace'}").content();
         stage.agrees(stage.grace, other.path("signInUrl").asString());
         assertThat(session.call(
                                 CONNECT,
@@ -126,7 +127,7 @@ final class SignInByAgentTest {
     private JsonNode unstreamed(McpHttp.Session session) {
         return session.post(
                         McpHttp.json("{'jsonrpc':'2.0','id':900,'method':'tools/call','params':{'name':'" + CONNECT
-                                + "','arguments':{}}}"),
+                                + "','arguments':" + ADA + "}}"),
                         "application/json")
                 .answer();
     }
@@ -135,7 +136,7 @@ final class SignInByAgentTest {
     void aSignInOfAnotherSessionIsRefused() {
         McpHttp client = stage.with(ALL);
         McpHttp.Session one = client.initialize("{}");
-        JsonNode pending = one.call(CONNECT, "{}").content();
+        JsonNode pending = one.call(CONNECT, ADA).content();
         stage.agrees(stage.ada, pending.path("signInUrl").asString());
         String follow = "{'continue':'" + pending.path("continue").asString() + "'}";
         for (Exchange strange : List.of(
@@ -149,11 +150,11 @@ final class SignInByAgentTest {
     @Test
     void aSealedStateOfAnotherCallerIsRefused() {
         JsonNode asked = stage.with(ALL)
-                .call(CONNECT, "{}", McpHttp.OPENS_PAGES, McpHttp.json("{}"))
+                .call(CONNECT, ADA, McpHttp.OPENS_PAGES, McpHttp.json("{}"))
                 .result();
         stage.agrees(stage.ada, question(asked).path("url").asString());
         JsonNode error = stage.with(ALL)
-                .call(CONNECT, "{}", McpHttp.OPENS_PAGES, retry(asked))
+                .call(CONNECT, ADA, McpHttp.OPENS_PAGES, retry(asked))
                 .answer()
                 .path("error");
         assertThat(error.path("code").asInt()).isEqualTo(-32602);
@@ -222,7 +223,7 @@ final class SignInByAgentTest {
     @Test
     void aPersonWhoDeclinesEndsTheCall() {
         McpHttp.Session session = stage.with(ALL).initialize(McpHttp.OPENS_PAGES);
-        Exchange call = session.call(CONNECT, "{}");
+        Exchange call = session.call(CONNECT, ADA);
         session.answer(call.next("elicitation/create"), "{'action':'decline'}");
         assertThat(call.failure().path("code").asString()).isEqualTo("sign_in_declined");
         assertThat(stage.with(ALL).call("twitter_list_accounts", "{}").content().path("accounts"))

@@ -73,8 +73,9 @@ final class StreamsTest {
         session.ask("resources/subscribe", McpHttp.json("{'uri':'roost://accounts'}"))
                 .result();
         Exchange news = session.listen();
-        JsonNode pending =
-                stage.with(KeyScope.ADMIN).call("twitter_connect_account", "{}").content();
+        JsonNode pending = stage.with(KeyScope.ADMIN)
+                .call("twitter_connect_account", "{'account':'@ada'}")
+                .content();
         stage.agrees(stage.ada, pending.path("signInUrl").asString());
         assertThat(news.next(UPDATED).at("/params/uri").asString()).isEqualTo("roost://accounts");
     }
@@ -127,7 +128,7 @@ final class StreamsTest {
     void waitingForAPersonStopsWhenTheClientCancels() throws InterruptedException {
         McpHttp.Session session = stage.with(KeyScope.ADMIN).initialize(McpHttp.OPENS_PAGES);
         ObjectNode call = McpHttp.json("{'jsonrpc':'2.0','id':77,'method':'tools/call','params':"
-                + "{'name':'twitter_connect_account','arguments':{}}}");
+                + "{'name':'twitter_connect_account','arguments':{'account':'@ada'}}}");
         Exchange waiting = session.post(call);
         JsonNode asked = waiting.next("elicitation/create");
         assertThat(stage.awaitWorkEnded()).isEqualTo("returned");

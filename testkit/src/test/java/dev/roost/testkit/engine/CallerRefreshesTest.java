@@ -11,6 +11,8 @@ import dev.roost.core.TokenPair;
 import dev.roost.core.Verdict;
 import dev.roost.core.XAnswer;
 import dev.roost.testkit.EngineRig;
+import dev.roost.testkit.Faults;
+import dev.roost.testkit.FaultyEndpoint;
 import dev.roost.testkit.Gate;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.MemoryStore.Outage;
@@ -144,11 +146,23 @@ class CallerRefreshesTest {
     void otherCredentialsShareNeitherAnswerNorRequest() {
         RefreshToken token = issue();
         refresh(token);
-        CallerApp other = new CallerApp(rig.x(), Optional.of(Secret.of("another-secret")));
-        CallerApp none = new CallerApp(rig.x(), Optional.empty());
+        CallerApp other =
+                new CallerApp(new FaultyEndpoint(rig.x(), new Faults()), Optional.of(Secret.of("another-secret")));
+        CallerApp none = new CallerApp(new FaultyEndpoint(rig.x(), new Faults()), Optional.empty());
         assertThat(rig.engine().callerRefreshes().refresh(other, token)).isInstanceOf(CallerAnswer.Refused.class);
         assertThat(rig.engine().callerRefreshes().refresh(none, token)).isInstanceOf(CallerAnswer.Refused.class);
         assertThat(rig.x().sends(token)).isEqualTo(3);
+    }
+
+    @Test
+    void roostsOwnAppIsOneCallerWhetherItsSecretCameAlongOrNot() {
+        RefreshToken token = issue();
+        CallerAnswer.Rotated first = rotated(refresh(token));
+        CallerApp byRoost = new CallerApp(rig.x(), Optional.empty());
+        CallerAnswer.Rotated again = rotated(rig.engine().callerRefreshes().refresh(byRoost, token));
+        assertThat(again.replayed()).isTrue();
+        assertThat(again.tokens()).isEqualTo(first.tokens());
+        assertThat(rig.x().sends(token)).isEqualTo(1);
     }
 
     @Test

@@ -127,6 +127,7 @@ record AccountFamily(Errands errands, Means means, Connecting connecting) {
                         + " call returns the account when they have agreed (it waits up to 5 minutes). If it cannot, the"
                         + " result is pending with a signInUrl: give it to the person, and when they have agreed call again"
                         + " with continue. Use it when an account is missing, needs_reauthorization, or lacks a scope."
+                        + " Name the user as account; over HTTP you must, and only this user can finish."
                         + " Costs nothing at X. Errors: sign_in_declined or sign_in_denied (the person said no: do not"
                         + " insist), wrong_user (the browser was signed in as another user), sign_in_expired (10 minutes"
                         + " have passed).",
@@ -134,8 +135,9 @@ record AccountFamily(Errands errands, Means means, Connecting connecting) {
                 Schema.closed(
                         Schema.optional(
                                 Args.ACCOUNT,
-                                Shape.name("Who must sign in: @username or X user id, or the id (acc_…) of a connected"
-                                        + " account. Leave it out if anyone may.")),
+                                Shape.name(
+                                        "Who must sign in: @username or X user id, or the id (acc_…) of a connected"
+                                                + " account. Over HTTP it is required, for a link works for whoever opens it.")),
                         Schema.optional(
                                 Connecting.SCOPES,
                                 Schema.list(
@@ -173,8 +175,8 @@ record AccountFamily(Errands errands, Means means, Connecting connecting) {
                 errands.body("accounts.disconnect", KeyScope.ACCOUNTS_WRITE, this::disconnected));
     }
 
-    private ToolOutcome disconnected(Account account, Args args, Call call) {
-        Optional<String> warning = means.setup().engine().disconnector().disconnect(account.id());
+    private ToolOutcome disconnected(Account account, Args args, Call call) throws InterruptedException {
+        Optional<String> warning = means.setup().engine().disconnector().disconnectOrLeave(account.id());
         AccountNews.announce(means.changes(), account);
         ObjectNode answer = JsonMapper.shared()
                 .createObjectNode()

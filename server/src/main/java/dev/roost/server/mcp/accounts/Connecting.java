@@ -45,20 +45,23 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
         return errands.free("accounts.connect", KeyScope.ACCOUNTS_WRITE, call, () -> {
             Optional<Pending> pending = Pending.of(call);
             if (pending.isPresent()) {
-                return goOn(pending.get(), call);
+                return goOn(pending.get(), args, call);
             }
             Optional<String> continued = args.text(CONTINUE);
-            return continued.isPresent() ? look(continued.get(), call) : begin(wish(args, call.principal()), call);
+            return continued.isPresent() ? look(continued.get(), call) : begin(args, call);
         });
     }
 
     /** The person was asked to open the page. */
-    private ToolOutcome goOn(Pending pending, Call call) throws InterruptedException {
-        if (Pending.answer(call) != Pending.Answer.ACCEPTED) {
-            open.forget(pending.signIn());
-            throw SignInEnds.declined();
-        }
-        return await(pending.signIn(), SignInWait.LONG, call);
+    private ToolOutcome goOn(Pending pending, Args args, Call call) throws InterruptedException {
+        return switch (Pending.answer(call)) {
+            case ACCEPTED -> await(pending.signIn(), SignInWait.LONG, call);
+            case MISSING -> begin(args, call);
+            case DECLINED, NONE -> {
+                open.forget(pending.signIn());
+                throw SignInEnds.declined();
+            }
+        };
     }
 
     /** The person got a plain link, in an earlier call of this session. */
@@ -82,9 +85,10 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
         return ends.account(signIn).<ToolOutcome>map(this::connected).orElseGet(() -> Answers.result(pending(signIn)));
     }
 
-    private ToolOutcome begin(Wish wish, Call call) {
+    private ToolOutcome begin(Args args, Call call) {
+        Wish wish = wish(args, call.principal());
         ends.possible();
-        String name = Pending.origin(call).label().orElse("") + " " + wish;
+        String name = named(args, call);
         Optional<SignInFlow.Started> before = open.find(name);
         if (before.isPresent() && !(before.get().signIn().status() instanceof SignInStatus.Pending)) {
             return told(before.get().signIn());
@@ -92,6 +96,11 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
         SignInFlow.Started started = before.orElseGet(() -> start(wish, call));
         open.keep(name, started);
         return offer(wish, started, call);
+    }
+
+    /** Made of what was asked, not of what it stands for: the account that is asked for may exist by the second call. */
+    private static String named(Args args, Call call) {
+        return Pending.origin(call).label().orElse("") + " " + args.account() + " " + new TreeSet<>(args.texts(SCOPES));
     }
 
     private SignInFlow.Started start(Wish wish, Call call) {
@@ -104,14 +113,18 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
     private static ToolOutcome offer(Wish wish, SignInFlow.Started started, Call call) {
         if (call.client().canOpenUrls()) {
             return Pending.ask(
-                    message(wish), started.authorizationUrl(), started.signIn().id(), call);
+                    message(wish, call),
+                    started.authorizationUrl(),
+                    started.signIn().id(),
+                    call);
         }
         ObjectNode answer = pending(started.signIn());
         answer.put("signInUrl", started.authorizationUrl().toString());
         answer.put(
                 "next",
-                "Give the person signInUrl, to be opened in a browser that is signed in to X" + as(wish)
-                        + ". When they have agreed there, call twitter_connect_account with continue "
+                "Give signInUrl to the person you work for and to nobody else, to be opened in a browser that is signed in to X"
+                        + as(wish) + "; tell them that " + call.principal().shown()
+                        + " asks for it. When they have agreed there, call twitter_connect_account with continue "
                         + started.signIn().id() + ".");
         return Answers.result(answer);
     }
@@ -136,8 +149,11 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
                                 + " agreed, call twitter_connect_account with continue " + signIn.id() + ".");
     }
 
-    private static String message(Wish wish) {
-        return "To connect an X account to Roost, open X's page in a browser that is signed in to X" + as(wish)
+    private static String message(Wish wish, Call call) {
+        return call.principal().shown() + " asks to connect "
+                + wish.shown().map(user -> "the X account " + user).orElse("an X account")
+                + " to Roost, and will be able to use it. If you did not ask for this, do not go on. Otherwise open X's page in"
+                + " a browser that is signed in to X" + as(wish)
                 + ", check which account it shows, and agree. Roost keeps the tokens; this program does not get them.";
     }
 
@@ -158,6 +174,9 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
             throw Desk.notCovered(
                     "the caller may use some accounts only; name one of them as \"account\" to sign it in again");
         }
+        if (name.isEmpty() && !principal.isPresent()) {
+            throw nameless();
+        }
         name.filter(named -> !named.matches(USER)).ifPresent(named -> {
             throw new ProblemException(Problem.lasting(
                     404,
@@ -165,7 +184,21 @@ record Connecting(Errands errands, Means means, OpenSignIns open, SignInWait wai
                     "\"account\" is no account that is connected; allowed: one of these, or for a new one the @username (1 to"
                             + " 15 letters, digits or _) or X user id (digits) that must sign in"));
         });
-        return new Wish(name, name, both(means.setup().scopes(), extra));
+        return new Wish(name, name.map(Connecting::shown), both(means.setup().scopes(), extra));
+    }
+
+    /** Roost knows no people, only the user whom X names at the end: so that is what the link is tied to. */
+    private static ProblemException nameless() {
+        return new ProblemException(Problem.lasting(
+                400,
+                "expected_user_missing",
+                "\"account\" is missing. The link that this makes connects the account of whoever opens it, and over HTTP"
+                        + " nobody can tell whether that is the person who asked; so give the @username or X user id that is"
+                        + " to be connected, and X's answer is refused for anybody else"));
+    }
+
+    private static String shown(String user) {
+        return user.startsWith("@") || user.matches("[0-9]+") ? user : "@" + user;
     }
 
     private static Scopes both(Scopes one, Scopes other) {

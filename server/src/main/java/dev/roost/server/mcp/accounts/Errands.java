@@ -84,7 +84,7 @@ final class Errands {
 
     private ToolOutcome work(Account account, Call call, Work work) throws InterruptedException {
         Optional<Pending> pending = Pending.of(call);
-        if (pending.isPresent()) {
+        if (pending.isPresent() && Pending.answer(call) != Pending.Answer.MISSING) {
             reauthorizing.finish(pending.get(), account, call);
             return work.run(means.accounts().find(account.id().value()));
         }
@@ -143,7 +143,7 @@ final class Errands {
     }
 
     /** The audit trail takes short names of printable ASCII only; the name of a principal may be longer. */
-    private static String name(Principal principal) {
+    static String name(Principal principal) {
         String id = principal.id();
         return id.matches("[!-~]{1,100}")
                 ? id

@@ -24,6 +24,10 @@ final class ErrorGuide {
                     "several accounts are there, or none, and the call names none",
                     "Name one by the argument account; twitter_list_accounts shows them, twitter_connect_account adds one."),
             new Entry(
+                    "expected_user_missing",
+                    "the link of a sign-in works for whoever opens it, so a caller over HTTP must say for which user it is",
+                    "Ask the person for their X username, then call again with it as account."),
+            new Entry(
                     "account_not_found",
                     "there is no account of this name",
                     "Call twitter_list_accounts for the names, or twitter_connect_account to add it."),
@@ -93,6 +97,7 @@ final class ErrorGuide {
                     "outcome_unknown",
                     "X may have done it or not, for no answer came back; Roost did not send it again",
                     LOOK),
+            new Entry("post_under_way", "the post was sent, and what came of it is not known yet", WAIT),
             new Entry("app_rejected", "X rejects the app of this Roost; no account is touched", OPERATOR),
             new Entry("x_unauthorized", "X refused the old token and the new one; the user may be suspended", TELL),
             new Entry(

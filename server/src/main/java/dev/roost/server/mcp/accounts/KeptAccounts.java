@@ -18,10 +18,12 @@ import dev.roost.x.TweetId;
 import dev.roost.x.XCaller;
 import dev.roost.x.XReply;
 import dev.roost.x.XVerbatim;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,11 +77,23 @@ record KeptAccounts(Errands errands, Means means) implements ByAccount {
         return errands.run("tweets.create", KeyScope.X_WRITE, Optional.of(account), call, known -> {
             Tweet tweet = tweet(text, inReplyTo, media);
             return switch (new Posts(means.x())
-                    .publish(new Posts.Author(known.id(), known.user().id()), tweet, Optional.empty())) {
+                    .publish(new Posts.Author(known.id(), known.user().id()), tweet, name(tweet, call))) {
                 case Published.Confirmed post -> posted(post);
                 case Published.Unknown post -> throw unknown(post);
             };
         });
+    }
+
+    /**
+     * The wish of a call that is made again after a sign-in. Its sealed state may come twice, and the post is published once.
+     * Several wishes may wait for one sign-in, so what is to be published is part of the name.
+     */
+    private static Optional<Posts.Name> name(Tweet tweet, Call call) {
+        return Pending.of(call)
+                .map(pending -> new Posts.Name(
+                        Errands.name(call.principal()),
+                        "mcp " + pending.signIn() + " "
+                                + UUID.nameUUIDFromBytes(tweet.toString().getBytes(StandardCharsets.UTF_8))));
     }
 
     private Tweet tweet(String text, Optional<String> inReplyTo, List<String> media) {

@@ -8,6 +8,7 @@ import dev.roost.server.v1.Reauthorizations;
 import dev.roost.server.v1.Setup;
 import dev.roost.x.Tweet.LengthCheck;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param changes where it is announced that a tool took an account out
  * @param length whether the length of posts is checked before anything is sent
  * @param clock the time of day
+ * @param stopping whether the process is about to end: then nobody is waited for any more
  */
 public record Means(
         Supplier<Opened> opened,
@@ -26,7 +28,19 @@ public record Means(
         World.Sleeper sleeper,
         Changes changes,
         LengthCheck length,
-        InstantSource clock) {
+        InstantSource clock,
+        BooleanSupplier stopping) {
+    /** For a process that ends without telling: waits for people are then as long as ever. */
+    public Means(
+            Supplier<Opened> opened,
+            SignInArrival arrival,
+            World.Sleeper sleeper,
+            Changes changes,
+            LengthCheck length,
+            InstantSource clock) {
+        this(opened, arrival, sleeper, changes, length, clock, () -> false);
+    }
+
     /**
      * An opened store, and X.
      *

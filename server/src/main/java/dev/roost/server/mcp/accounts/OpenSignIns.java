@@ -1,5 +1,7 @@
 package dev.roost.server.mcp.accounts;
 
+import dev.roost.core.AccountId;
+import dev.roost.core.AccountState;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInFlow;
 import dev.roost.core.SignInStatus;
@@ -59,10 +61,21 @@ final class OpenSignIns {
                 signIn.expiresAt().isAfter(means.clock().instant().plus(ENOUGH));
             case SignInStatus.Exchanging s -> true;
             case SignInStatus.Exchanged s -> true;
-            case SignInStatus.Connected s -> true;
+            case SignInStatus.Connected s ->
+                signIn.expiresAt().isAfter(means.clock().instant()) && isUsable(s.account());
             case SignInStatus.Denied s -> false;
             case SignInStatus.Expired s -> false;
             case SignInStatus.Failed s -> false;
+        };
+    }
+
+    /** An account that was lost or taken out since needs its person again. */
+    private boolean isUsable(AccountId id) {
+        return switch (means.accounts().find(id.value()).state()) {
+            case AccountState.Active s -> true;
+            case AccountState.Uncertain s -> true;
+            case AccountState.NeedsReauthorization s -> false;
+            case AccountState.Disconnected s -> false;
         };
     }
 }

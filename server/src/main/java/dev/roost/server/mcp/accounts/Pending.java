@@ -33,8 +33,10 @@ record Pending(String signIn, String bound) {
         ACCEPTED,
         /** They said no. */
         DECLINED,
-        /** They said nothing. */
-        NONE
+        /** They closed the question, or said something else. */
+        NONE,
+        /** The client brought no answer, so they may not have been asked. */
+        MISSING
     }
 
     /** Asks the person to open the page. */
@@ -68,7 +70,7 @@ record Pending(String signIn, String bound) {
                     case "decline" -> Answer.DECLINED;
                     default -> Answer.NONE;
                 })
-                .orElse(Answer.NONE);
+                .orElse(Answer.MISSING);
     }
 
     /** Returns where a sign-in comes from that this call begins. */

@@ -29,7 +29,7 @@ record Reauthorizing(Means means, SignInWait waiting, SignInEnds ends) {
             throw new ProblemException(problem.withReauthorization(started.get().authorizationUrl()));
         }
         return Pending.ask(
-                message(lost.account()),
+                message(lost.account(), call),
                 started.get().authorizationUrl(),
                 started.get().signIn().id(),
                 call);
@@ -39,7 +39,7 @@ record Reauthorizing(Means means, SignInWait waiting, SignInEnds ends) {
     void finish(Pending pending, Account account, Call call) throws InterruptedException {
         switch (Pending.answer(call)) {
             case ACCEPTED -> await(pending, account, call);
-            case DECLINED, NONE -> throw SignInEnds.declined();
+            case DECLINED, NONE, MISSING -> throw SignInEnds.declined();
         }
     }
 
@@ -57,8 +57,10 @@ record Reauthorizing(Means means, SignInWait waiting, SignInEnds ends) {
         }
     }
 
-    private static String message(Account account) {
-        return "X wants @" + account.user().username()
+    private static String message(Account account, Call call) {
+        return call.principal().shown() + " uses the X account @"
+                + account.user().username()
+                + ", and X wants @" + account.user().username()
                 + " to sign in again before this can go on. Open X's page in a browser where you are signed in as @"
                 + account.user().username() + ", and agree. Roost keeps the tokens; this program does not get them.";
     }

@@ -22,7 +22,8 @@ record SignInWait(Means means) {
     private static final int LOOKS_BETWEEN_WORDS = 10;
 
     /**
-     * Returns the sign-in when it has ended, or as it stands after the duration; empty if there is none.
+     * Returns the sign-in when it has ended, or as it stands after the duration or when the process stops; empty if there
+     * is none.
      *
      * @throws StoreUnavailableException if the store is away at the end
      * @throws InterruptedException if the client cancelled
@@ -32,12 +33,12 @@ record SignInWait(Means means) {
         long looks = atMost.dividedBy(LOOK);
         Optional<SignIn> seen = look(id);
         for (long look = 1;
-                look <= looks && !hasEnded(seen) && means.clock().instant().isBefore(end);
+                look <= looks && !isOver(seen) && means.clock().instant().isBefore(end);
                 look++) {
             if (call.isCancelled()) {
                 throw new InterruptedException("the client cancelled");
             }
-            means.sleeper().sleep(LOOK);
+            sleep();
             if (look % LOOKS_BETWEEN_WORDS == 0) {
                 sayHowLong(look, atMost, call);
                 resume(seen);
@@ -45,6 +46,21 @@ record SignInWait(Means means) {
             seen = look(id);
         }
         return seen.isPresent() ? seen : flow().find(id);
+    }
+
+    private boolean isOver(Optional<SignIn> seen) {
+        return hasEnded(seen) || means.stopping().getAsBoolean();
+    }
+
+    /** Who stops the process may interrupt the wait, so that it is heard at once; a client may too, which has cancelled. */
+    private void sleep() throws InterruptedException {
+        try {
+            means.sleeper().sleep(LOOK);
+        } catch (InterruptedException e) {
+            if (!means.stopping().getAsBoolean()) {
+                throw e;
+            }
+        }
     }
 
     private boolean hasEnded(Optional<SignIn> seen) {
@@ -65,11 +81,11 @@ record SignInWait(Means means) {
     }
 
     /** X may not have said yet whose the new tokens are. */
-    private void resume(Optional<SignIn> seen) {
+    private void resume(Optional<SignIn> seen) throws InterruptedException {
         if (seen.filter(signIn -> signIn.status() instanceof SignInStatus.Exchanged)
                 .isPresent()) {
             try {
-                flow().resume();
+                flow().resumeOrLeave();
             } catch (StoreUnavailableException e) {
                 System.getLogger(SignInWait.class.getName())
                         .log(System.Logger.Level.DEBUG, "a sign-in waits for the store", e);

@@ -1,6 +1,8 @@
 package dev.roost.server.mcp.guide;
 
+import dev.roost.core.access.KeyScope;
 import dev.roost.mcp.catalog.Content;
+import dev.roost.mcp.catalog.Principal;
 import dev.roost.mcp.catalog.Tool;
 import dev.roost.mcp.catalog.Tool.Hints;
 import dev.roost.mcp.catalog.ToolResult;
@@ -37,12 +39,20 @@ public final class GuideTools {
                 JsonMapper.shared().valueToTree(tool.inputSchema()),
                 Optional.empty(),
                 (arguments, call) -> {
+                    mayCall(call.principal());
                     ToolResult result = result(toolbox.call(tool, arguments));
                     if (Thread.interrupted()) {
                         throw new InterruptedException("the client cancelled");
                     }
                     return result;
                 });
+    }
+
+    /** As at {@code /mcp/execute}: open to a program of this machine that shows nothing; who shows something needs the scope. */
+    private static void mayCall(Principal principal) {
+        if (!principal.isAnonymous() && !principal.isPresent()) {
+            principal.require(KeyScope.X_WRITE.text());
+        }
     }
 
     private static ToolResult result(dev.roost.server.guide.tools.ToolResult result) {

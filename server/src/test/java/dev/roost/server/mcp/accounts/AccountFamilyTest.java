@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.core.Account;
+import dev.roost.core.AccountState;
 import dev.roost.core.access.KeyScope;
 import dev.roost.mcp.catalog.Catalog;
 import dev.roost.mcp.catalog.Changes.Change;
@@ -12,14 +13,19 @@ import dev.roost.mcp.catalog.Tool;
 import dev.roost.server.TestServer;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
+import dev.roost.simulator.Endpoint;
+import dev.roost.simulator.Fault;
+import dev.roost.simulator.FaultKind;
 import dev.roost.testkit.MemoryStore;
 import dev.roost.x.Tweet.LengthCheck;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +142,7 @@ final class AccountFamilyTest {
     void needsTheScopeOfItsRoute(String tool, String arguments, String scope) {
         stage.server.connect(TestServer.ADA);
         TestCall without = TestCall.by(new TestCall.Who(
-                "k123456789", EnumSet.complementOf(EnumSet.of(KeyScope.ADMIN, KeyScope.parse(scope))), Set.of()));
+                "k123456789", EnumSet.complementOf(EnumSet.of(KeyScope.ADMIN, KeyScope.parse(scope))), Set.of(), true));
         assertThatThrownBy(() -> stage.call(tool, arguments, without))
                 .isInstanceOf(ScopeMissingException.class)
                 .hasMessageContaining(scope);
@@ -208,5 +214,29 @@ final class AccountFamilyTest {
         }
         assertThat(closed.names().propose("", Map.of(), TestCall.admin().principal()))
                 .isEmpty();
+    }
+
+    @Test
+    void aCancelledDisconnectionIsFinishedAllTheSame() throws InterruptedException {
+        Account ada = stage.server.connect(TestServer.ADA);
+        stage.server.simulator().queue(Fault.of(Endpoint.REVOKE, FaultKind.HOLD));
+        AtomicReference<Exception> thrown = new AtomicReference<>();
+        Thread caller = Thread.ofVirtual().start(() -> {
+            try {
+                var _ = stage.tool("twitter_disconnect_account")
+                        .body()
+                        .call(JsonMapper.shared().createObjectNode().put("account", "@ada"), WRITER);
+            } catch (InterruptedException | RuntimeException e) {
+                thrown.set(e);
+            }
+        });
+        stage.server.simulator().awaitHeld(1);
+        caller.interrupt();
+        caller.join();
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        stage.server.simulator().release();
+        assertThat(stage.server.engine().stop(Duration.ofSeconds(30))).isTrue();
+        assertThat(stage.server.engine().accounts().find(ada.id().value()).state())
+                .isInstanceOf(AccountState.Disconnected.class);
     }
 }

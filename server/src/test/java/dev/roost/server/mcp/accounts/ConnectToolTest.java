@@ -9,6 +9,7 @@ import dev.roost.mcp.catalog.Ask;
 import dev.roost.mcp.catalog.Changes.Change;
 import dev.roost.server.TestServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,6 +51,38 @@ final class ConnectToolTest {
     }
 
     @Test
+    void overHttpALinkIsMadeForANamedUserOnlyAndSaysWhoAsks() {
+        TestCall remote = PLAIN.remote();
+        for (TestCall call : List.of(remote, remote.openingUrls())) {
+            JsonNode error = stage.error(CONNECT, "{}", call);
+            assertThat(error.path("code").asString()).isEqualTo("expected_user_missing");
+            assertThat(error.path("error").asString())
+                    .contains("\"account\" is missing")
+                    .contains("connects the account of whoever opens it")
+                    .contains("@username or X user id");
+        }
+        JsonNode begun = stage.ok(CONNECT, "{'account':'ada'}", remote);
+        assertThat(begun.path("next").asString())
+                .contains("signed in to X as @ada")
+                .contains("the API key \"test\" (k123456789) asks for it");
+        Ask ask = stage.asks(CONNECT, "{'account':'@grace'}", remote.openingUrls());
+        assertThat(Stage.message(ask))
+                .startsWith("the API key \"test\" (k123456789) asks to connect the X account @grace to Roost")
+                .contains("If you did not ask for this, do not go on");
+    }
+
+    @Test
+    void overHttpTheLinkConnectsNobodyButTheNamedUser() {
+        TestCall remote = PLAIN.remote();
+        JsonNode begun = stage.ok(CONNECT, "{'account':'@ada'}", remote);
+        stage.agrees(stage.grace, begun.path("signInUrl").asString());
+        String go = "{'continue':'" + begun.path("continue").asString() + "'}";
+        JsonNode error = stage.error(CONNECT, go, remote);
+        assertThat(error.path("code").asString()).isEqualTo("wrong_user");
+        assertThat(stage.server.engine().accounts().all(Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
     void announcesTheNewAccount() {
         List<Change> heard = new CopyOnWriteArrayList<>();
         var _ = stage.changes.listen(heard::add);
@@ -78,6 +111,16 @@ final class ConnectToolTest {
             assertThat(error.path("error").asString()).contains("nothing was changed, nothing revoked");
         }
         assertThat(stage.server.engine().accounts().find("@ada")).isEqualTo(before);
+    }
+
+    @Test
+    void asksAgainWhenTheClientBringsTheStateWithoutTheAnswer() {
+        Ask ask = stage.asks(CONNECT, "{'account':'@ada'}", OPENING);
+        Ask again = stage.asks(CONNECT, "{'account':'@ada'}", OPENING.forgettingTheAnswer(ask));
+        assertThat(again).isEqualTo(ask);
+        stage.agrees(stage.ada, Stage.url(ask));
+        JsonNode done = stage.ok(CONNECT, "{'account':'@ada'}", OPENING.answering(again, "accept"));
+        assertThat(done.at("/account/username").asString()).isEqualTo("ada");
     }
 
     @Test
@@ -161,6 +204,26 @@ final class ConnectToolTest {
     }
 
     @Test
+    void aSignInThatWasFinishedLongAgoIsNoAnswer() {
+        Ask first = stage.asks(CONNECT, "{'account':'@ada'}", OPENING);
+        stage.agrees(stage.ada, Stage.url(first));
+        stage.server.advance(Duration.ofMinutes(10));
+        assertThat(Stage.url(stage.asks(CONNECT, "{'account':'@ada'}", OPENING)))
+                .isNotEqualTo(Stage.url(first));
+    }
+
+    @Test
+    void aLostAccountNeedsItsPersonThoughTheSignInWasFinishedJustNow() {
+        Ask first = stage.asks(CONNECT, "{'account':'@ada'}", OPENING);
+        stage.agrees(stage.ada, Stage.url(first));
+        Account ada = stage.server.engine().accounts().find("@ada");
+        stage.server.simulator().revoke(TestServer.ADA);
+        stage.server.engine().keeper().refreshNow(ada.id());
+        Ask again = stage.asks(CONNECT, "{'account':'@ada'}", OPENING);
+        assertThat(Stage.url(again)).isNotEqualTo(Stage.url(first));
+    }
+
+    @Test
     void aSignInThatNobodyFinishesExpires() {
         JsonNode begun = stage.ok(CONNECT, "{}", PLAIN);
         stage.server.advance(Duration.ofMinutes(10));
@@ -214,6 +277,16 @@ final class ConnectToolTest {
         JsonNode error = stage.error(CONNECT, "{}", OPENING);
         assertThat(error.path("code").asString()).isEqualTo("nobody_listens");
         assertThat(error.path("error").asString()).contains("port 3001 is taken");
+    }
+
+    @Test
+    void waitingEndsWhenTheProcessStops() {
+        Ask ask = stage.asks(CONNECT, "{'account':'@ada'}", OPENING);
+        Instant before = stage.server.simulator().now();
+        stage.meanwhile.add(() -> stage.stopping = true);
+        JsonNode pending = stage.ok(CONNECT, "{'account':'@ada'}", OPENING.answering(ask, "accept"));
+        assertThat(pending.path("status").asString()).isEqualTo("pending");
+        assertThat(stage.server.simulator().now()).isBefore(before.plusSeconds(2));
     }
 
     @Test

@@ -37,7 +37,6 @@ final class ErrorGuideTest {
             "token_spent",
             "import_under_way",
             "idempotency_key_reused",
-            "post_under_way",
             "token_replaced",
             "refused");
 

@@ -52,6 +52,17 @@ final class ReauthorizingTest {
         assertThat(stage.server.simulator().ledger().posts()).hasSize(1);
     }
 
+    @Test
+    void aStateThatComesTwicePublishesOnce() {
+        Ask ask = (Ask) post(OPENING);
+        stage.agrees(stage.ada, Stage.url(ask));
+        JsonNode first = Stage.ok(post(OPENING.answering(ask, "accept")));
+        JsonNode second = Stage.ok(post(OPENING.answering(ask, "accept")));
+        assertThat(second.at("/data/id")).isEqualTo(first.at("/data/id"));
+        assertThat(second.path("reconciled").asBoolean()).isTrue();
+        assertThat(stage.server.simulator().ledger().posts()).hasSize(1);
+    }
+
     private ToolOutcome post(TestCall call) {
         return Stage.done(() -> stage.tools.byAccount().post("@ada", "hello", Optional.empty(), List.of(), call));
     }
@@ -91,6 +102,13 @@ final class ReauthorizingTest {
         Ask ask = (Ask) post(OPENING);
         JsonNode error = Stage.error(post(OPENING.answering(ask, "decline")));
         assertThat(error.path("code").asString()).isEqualTo("sign_in_declined");
+        assertThat(stage.server.simulator().ledger().posts()).isEmpty();
+    }
+
+    @Test
+    void asksAgainWhenTheClientBringsTheStateWithoutTheAnswer() {
+        Ask ask = (Ask) post(OPENING);
+        assertThat(post(OPENING.forgettingTheAnswer(ask))).isEqualTo(ask);
         assertThat(stage.server.simulator().ledger().posts()).isEmpty();
     }
 

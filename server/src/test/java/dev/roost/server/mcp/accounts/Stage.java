@@ -43,6 +43,7 @@ final class Stage implements AutoCloseable {
     final List<String> answered = new ArrayList<>();
     final AccountTools tools;
     final Catalog catalog;
+    volatile boolean stopping;
     Optional<String> deaf = Optional.empty();
 
     Stage() {
@@ -54,7 +55,8 @@ final class Stage implements AutoCloseable {
                 this::pass,
                 changes,
                 LengthCheck.STANDARD,
-                door.guards().clock()));
+                door.guards().clock(),
+                () -> stopping));
         catalog = AgentCatalog.of(info(), Family.ALL, List.of(), Optional.of(tools), changes);
     }
 

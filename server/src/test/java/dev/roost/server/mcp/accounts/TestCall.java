@@ -29,8 +29,13 @@ record TestCall(
         List<String> told)
         implements Call {
 
-    /** A principal with these scopes, for these accounts; none: all. */
-    record Who(String id, Set<KeyScope> scopes, Set<AccountId> accounts) implements Principal {
+    /** A principal with these scopes, for these accounts; none: all. Over HTTP, unless it is present. */
+    record Who(String id, Set<KeyScope> scopes, Set<AccountId> accounts, boolean isPresent) implements Principal {
+        @Override
+        public String shown() {
+            return "the API key \"test\" (" + id + ")";
+        }
+
         @Override
         public boolean isAnonymous() {
             return false;
@@ -54,7 +59,7 @@ record TestCall(
     }
 
     static TestCall of(KeyScope... scopes) {
-        return by(new Who("k123456789", Set.of(scopes), Set.of()));
+        return by(new Who("k123456789", Set.of(scopes), Set.of(), true));
     }
 
     static TestCall by(Who who) {
@@ -62,9 +67,20 @@ record TestCall(
                 who, "session-one", false, Optional.empty(), Optional.empty(), new CopyOnWriteArrayList<>());
     }
 
+    /** The same, over HTTP. */
+    TestCall remote() {
+        return new TestCall(
+                new Who(principal.id(), principal.scopes(), principal.accounts(), false),
+                binding,
+                opensUrls,
+                action,
+                state,
+                told);
+    }
+
     /** The same, limited to this account. */
     TestCall only(AccountId account) {
-        return by(new Who(principal.id(), principal.scopes(), Set.of(account)));
+        return by(new Who(principal.id(), principal.scopes(), Set.of(account), principal.isPresent()));
     }
 
     /** The same, from a client that opens pages. */
@@ -81,6 +97,12 @@ record TestCall(
     TestCall answering(Ask ask, String answer) {
         Optional<JsonNode> back = ask.state().map(node -> JsonMapper.shared().readTree(node.toString()));
         return new TestCall(principal, binding, opensUrls, Optional.of(answer), back, told);
+    }
+
+    /** The call that is made again with the state, and without what the person answered. */
+    TestCall forgettingTheAnswer(Ask ask) {
+        TestCall again = answering(ask, "accept");
+        return new TestCall(principal, binding, opensUrls, Optional.empty(), again.state(), told);
     }
 
     @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.core.CallerApp;
 import dev.roost.core.Scopes;
+import dev.roost.core.access.KeyScope;
+import dev.roost.mcp.catalog.Call;
 import dev.roost.mcp.catalog.Content;
+import dev.roost.mcp.catalog.ScopeMissingException;
 import dev.roost.mcp.catalog.Tool;
 import dev.roost.mcp.catalog.ToolResult;
 import dev.roost.server.Door;
@@ -122,6 +125,24 @@ final class GuideToolsTest {
                         .call(arguments(Map.of("accessToken", access, "query", "cats")), new QuietCall()))
                 .isInstanceOf(InterruptedException.class)
                 .hasMessage("the client cancelled");
+    }
+
+    @Test
+    void whoShowsAKeyNeedsTheScopeAsAtTheOtherDoor() throws InterruptedException {
+        ObjectNode arguments = arguments(Map.of("accessToken", access, "query", "cats"));
+        for (KeyScope scope : List.of(KeyScope.X_READ, KeyScope.ACCOUNTS_WRITE)) {
+            assertThatThrownBy(() -> tool("searchTwitter").body().call(arguments, call(scope, false)))
+                    .isInstanceOf(ScopeMissingException.class)
+                    .hasMessageContaining("x:write");
+        }
+        for (Call allowed : List.of(call(KeyScope.X_WRITE, false), call(KeyScope.X_READ, true))) {
+            assertThat(((ToolResult) tool("searchTwitter").body().call(arguments, allowed)).isError())
+                    .isFalse();
+        }
+    }
+
+    private static Call call(KeyScope scope, boolean present) {
+        return new QuietCall(new QuietCall.Somebody(scope.text(), present));
     }
 
     private ToolResult call(String name, Map<String, String> arguments) {

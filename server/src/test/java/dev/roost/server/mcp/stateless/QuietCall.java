@@ -11,29 +11,66 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A call of nobody in particular, who wants to hear nothing but the result. */
 public final class QuietCall implements Call {
+    private final Principal principal;
+
+    /** Nobody calls. */
+    public QuietCall() {
+        this(new Nobody());
+    }
+
+    /** This one calls. */
+    public QuietCall(Principal principal) {
+        this.principal = principal;
+    }
+
+    private record Nobody() implements Principal {
+        @Override
+        public String id() {
+            return "nobody";
+        }
+
+        @Override
+        public boolean isAnonymous() {
+            return true;
+        }
+
+        @Override
+        public boolean has(String scope) {
+            return false;
+        }
+
+        @Override
+        public boolean covers(String account) {
+            return false;
+        }
+    }
+
+    /** Somebody known, with one scope. */
+    public record Somebody(String scope, boolean isPresent) implements Principal {
+        @Override
+        public String id() {
+            return "somebody";
+        }
+
+        @Override
+        public boolean isAnonymous() {
+            return false;
+        }
+
+        @Override
+        public boolean has(String asked) {
+            return scope.equals(asked);
+        }
+
+        @Override
+        public boolean covers(String account) {
+            return false;
+        }
+    }
+
     @Override
     public Principal principal() {
-        return new Principal() {
-            @Override
-            public String id() {
-                return "nobody";
-            }
-
-            @Override
-            public boolean isAnonymous() {
-                return true;
-            }
-
-            @Override
-            public boolean has(String scope) {
-                return false;
-            }
-
-            @Override
-            public boolean covers(String account) {
-                return false;
-            }
-        };
+        return principal;
     }
 
     @Override
