@@ -145,12 +145,8 @@ final class StdioPeer {
     CompletableFuture<Boolean> stop() {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    try {
-                        stdio.close();
-                        return true;
-                    } catch (InterruptedException e) {
-                        throw new AssertionError(e);
-                    }
+                    stdio.close();
+                    return true;
                 },
                 work -> Thread.ofVirtual().start(work));
     }

@@ -83,12 +83,16 @@ public final class StdioServer implements AutoCloseable {
      * the client. May be called by another thread, when the process is told to end.
      */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopping = true;
         Optional<LegacySession> begun = session;
         begun.ifPresent(LegacySession::nobodyAnswers);
         server.close();
-        underWay.finish(LAST_ANSWERS_SECONDS);
+        try {
+            underWay.finish(LAST_ANSWERS_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         begun.ifPresent(LegacySession::close);
     }
 
