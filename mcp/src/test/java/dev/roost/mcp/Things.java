@@ -85,6 +85,11 @@ final class Things {
                 tool("logs", open(), Optional.empty(), Things::log),
                 tool("waits", open(), Optional.empty(), this::await),
                 tool("stubborn", open(), Optional.empty(), this::ignoreInterrupts),
+                tool(
+                        "big",
+                        open(),
+                        Optional.empty(),
+                        (arguments, call) -> ToolResult.text("b".repeat(6 * 1024 * 1024))),
                 tool("sounds", open(), Optional.empty(), (arguments, call) -> sounds())));
         tools.addAll(new AskingThings(runs).tools());
         return new Catalog(info(), tools, resources(), templates(), prompts(), changes);

@@ -70,11 +70,10 @@ final class LegacyPosts {
             throws InterruptedException {
         Accepted accepted = Accepted.of(http);
         EventStream stream = session.stream();
-        Ticket ticket = new Ticket(
-                threads,
-                stream,
-                self -> stream.end(
-                        server.legacy(request, session.protocol(), http.principal(), self, accepted.events())));
+        Ticket ticket = new Ticket(threads, stream, self -> {
+            stream.end(server.legacy(request, session.protocol(), http.principal(), self, accepted.events()));
+            session.forget();
+        });
         Optional<McpException> refusal = session.protocol().begin(request, ticket);
         if (refusal.isPresent()) {
             session.drop(stream);

@@ -49,6 +49,7 @@ public final class McpEndpoint implements AutoCloseable {
 
     /** Answers a request. Waits until the answer is there, or until it is clear that it will be streamed. */
     public HttpReply answer(HttpRequest http) throws InterruptedException {
+        sessions.sweep();
         return switch (http.method()) {
             case "POST" -> post(http);
             case "GET", "DELETE" -> session(http);

@@ -1,6 +1,7 @@
 package dev.roost.mcp.http;
 
 import dev.roost.mcp.catalog.Principal;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -13,15 +14,28 @@ import java.util.random.RandomGenerator;
 
 /** The sessions of HTTP clients. Safe for many threads. */
 final class Sessions {
+    private static final Duration SWEEP = Duration.ofSeconds(30);
+
     private final HttpLimits limits;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final Map<String, HttpSession> all = new HashMap<>();
+    private long swept;
 
     Sessions(HttpLimits limits, LongSupplier nanoTime, RandomGenerator random) {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.random = random;
+        this.swept = nanoTime.getAsLong();
+    }
+
+    /** Ends what is idle and drops old answers, now and then; asked at every request, of any session or of none. */
+    synchronized void sweep() {
+        if (nanoTime.getAsLong() - swept >= SWEEP.toNanos()) {
+            swept = nanoTime.getAsLong();
+            endIdle();
+            all.values().forEach(HttpSession::forget);
+        }
     }
 
     /**
@@ -51,6 +65,7 @@ final class Sessions {
             return Optional.empty();
         }
         found.ifPresent(HttpSession::touch);
+        found.ifPresent(HttpSession::forget);
         return found;
     }
 
