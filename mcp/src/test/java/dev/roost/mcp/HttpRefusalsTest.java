@@ -93,6 +93,12 @@ final class HttpRefusalsTest {
     }
 
     @Test
+    void refusesJsonOfTooManyPiecesEarly() {
+        byte[] many = ("[" + "{},".repeat(2_000_000) + "{}]").getBytes(StandardCharsets.UTF_8);
+        refused(peer.whole(HttpPeer.post(many)), 400, -32700, "allowed: 100000 names, values and brackets");
+    }
+
+    @Test
     void wantsASession() {
         refused(peer.whole(HttpPeer.post(PING)), 400, -32600, "Mcp-Session-Id is missing");
         refused(
