@@ -256,4 +256,16 @@ final class StdioTest {
     private static ObjectNode params(Era era, ObjectNode params) {
         return era == Era.MODERN ? Wire.modern(params, Peer.ALL) : params;
     }
+
+    @Test
+    void freesAnIdBeforeItsAnswerCanBeRead() throws Exception {
+        StdioPeer peer = new StdioPeer(new Things().server());
+        for (int i = 0; i < 300; i++) {
+            assertThat(peer.ask("same", "tools/list", Wire.modern(Wire.object("{}"), Peer.NOTHING))
+                            .has("result"))
+                    .isTrue();
+        }
+        peer.end();
+        peer.awaitServed();
+    }
 }

@@ -205,10 +205,11 @@ public final class StdioServer {
     }
 
     private void finish(Message.Request request, Ticket ticket, Optional<Answer> answer, Answers answers) {
+        underWay.unname(request.id(), ticket);
         try {
             answer.map(Answer::message).ifPresentOrElse(answers::answered, answers::cancelled);
         } finally {
-            underWay.end(request.id(), ticket);
+            underWay.end(ticket);
         }
     }
 }
