@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 /** The sessions of HTTP clients. Safe for many threads. */
 final class Sessions {
     private static final Duration SWEEP = Duration.ofSeconds(30);
+    private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final HttpLimits limits;
     private final LongSupplier nanoTime;
@@ -86,10 +87,17 @@ final class Sessions {
         if (own.size() < limits.sessionsOfOne()) {
             return true;
         }
-        Optional<HttpSession> oldest =
-                own.stream().filter(session -> !session.isBusy()).min(Comparator.comparingLong(HttpSession::used));
+        Optional<HttpSession> oldest = own.stream()
+                .filter(session -> canGo(session, principal))
+                .min(Comparator.comparingLong(HttpSession::used));
         oldest.ifPresent(this::remove);
         return oldest.isPresent();
+    }
+
+    /** Callers without a name share their sessions: none of them takes another's from under its hands. */
+    private boolean canGo(HttpSession session, Principal principal) {
+        boolean isFresh = nanoTime.getAsLong() - session.used() < FRESH.toNanos();
+        return !session.isBusy() && !(principal.isAnonymous() && isFresh);
     }
 
     private void endIdle() {
