@@ -188,6 +188,19 @@ final class HttpRefusalsTest {
         HttpReply.Whole reply = peer.whole(HttpPeer.modern("tools/call", Wire.call("scoped", "{}")));
         refused(reply, 403, 403, "needs the scope posts:write");
         assertThat(reply.missingScope()).contains("posts:write");
+        assertThat(reply.body().orElseThrow().at("/error/data/requiredScopes").toString())
+                .isEqualTo("[\"posts:write\"]");
+    }
+
+    @Test
+    void namesTheMissingScopeWith403EvenToWhoTakesEventsOnly() {
+        HttpPeer.Form modern = HttpPeer.modern("tools/call", Wire.call("scoped", "{}"));
+        HttpPeer.Form legacy = HttpPeer.legacy(peer.session(), 1, "tools/call", Wire.call("scoped", "{}"));
+        for (HttpPeer.Form form : new HttpPeer.Form[] {modern, legacy}) {
+            HttpReply.Whole reply = peer.whole(form.with("Accept", "text/event-stream"));
+            assertThat(reply.status()).isEqualTo(403);
+            assertThat(reply.missingScope()).contains("posts:write");
+        }
     }
 
     static void refused(HttpReply.Whole reply, int status, int code, String reason) {

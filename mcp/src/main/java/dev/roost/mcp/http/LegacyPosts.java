@@ -87,7 +87,7 @@ final class LegacyPosts {
         }
         stream.awaitFirst(limits.grace());
         Optional<Answer> only = stream.onlyAnswer();
-        if (only.isPresent() && accepted.json()) {
+        if (only.isPresent() && accepted.isWhole(only.get())) {
             session.drop(stream);
             return Problems.whole(only.get());
         }

@@ -62,7 +62,7 @@ final class ModernPosts {
             throw e;
         }
         Optional<Answer> only = stream.onlyAnswer();
-        if (only.isPresent() && Accepted.of(http).json()) {
+        if (only.isPresent() && Accepted.of(http).isWhole(only.get())) {
             return Problems.whole(only.get());
         }
         return new HttpReply.Events(Map.of("X-Accel-Buffering", "no"), sink -> write(stream, ticket, sink));

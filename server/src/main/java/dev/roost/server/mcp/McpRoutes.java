@@ -105,6 +105,9 @@ public final class McpRoutes {
     private static Reply refused(HttpReply.Whole whole, Problem problem) {
         ObjectNode message = error(problem);
         whole.body().map(body -> body.get("id")).ifPresent(id -> message.set("id", id));
+        whole.missingScope().ifPresent(scope -> message.withObject("/error/data")
+                .putArray("requiredScopes")
+                .add(scope));
         return Reply.json(problem.status(), message).because(problem);
     }
 
