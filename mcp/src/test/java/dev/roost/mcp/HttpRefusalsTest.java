@@ -184,6 +184,28 @@ final class HttpRefusalsTest {
     }
 
     @Test
+    void letsNothingWaitForAModernClientThatTakesNoEvents() {
+        for (String accept : new String[] {"application/json", "*/*"}) {
+            HttpPeer.Form call = HttpPeer.modern("tools/call", Wire.call("mute", "{}"));
+            refused(peer.whole(call.with("Accept", accept)), 406, -32600, "accept text/event-stream beside");
+            HttpPeer.Form list = HttpPeer.modern("tools/list", Wire.object("{}"));
+            assertThat(peer.whole(list.with("Accept", accept)).status()).isEqualTo(200);
+        }
+    }
+
+    /** Nobody writes the streams of the first sixty, as when their clients hung up before; a caller has fifty. */
+    @Test
+    void beginsToListenOnlyWhenTheStreamIsWritten() {
+        HttpPeer.Form listen = HttpPeer.modern("subscriptions/listen", Wire.object("{'notifications':{}}"));
+        for (int i = 0; i < 60; i++) {
+            assertThat(peer.send(listen)).isInstanceOf(HttpReply.Events.class);
+        }
+        assertThat(peer.read(listen).data().path("method").asString())
+                .isEqualTo("notifications/subscriptions/acknowledged");
+        peer.endpoint.close();
+    }
+
+    @Test
     void namesTheScopeThatIsMissingWith403() {
         HttpReply.Whole reply = peer.whole(HttpPeer.modern("tools/call", Wire.call("scoped", "{}")));
         refused(reply, 403, 403, "needs the scope posts:write");
