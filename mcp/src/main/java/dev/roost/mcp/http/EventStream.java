@@ -40,7 +40,13 @@ final class EventStream implements Outlet {
     }
 
     /** A message, and its place in the stream, from 1. */
-    record Event(long place, JsonNode message) {}
+    record Event(long place, JsonNode message) {
+        /** Without the content: it may hold secrets. */
+        @Override
+        public String toString() {
+            return "Event[place=" + place + "]";
+        }
+    }
 
     String name() {
         return name;
