@@ -105,9 +105,10 @@ public final class McpRoutes {
     private static Reply refused(HttpReply.Whole whole, Problem problem) {
         ObjectNode message = error(problem);
         whole.body().map(body -> body.get("id")).ifPresent(id -> message.set("id", id));
-        whole.missingScope().ifPresent(scope -> message.withObject("/error/data")
-                .putArray("requiredScopes")
-                .add(scope));
+        whole.missingScope()
+                .ifPresent(scope -> message.withObject("/error/data")
+                        .putArray("requiredScopes")
+                        .add(scope));
         return Reply.json(problem.status(), message).because(problem);
     }
 
@@ -126,8 +127,9 @@ public final class McpRoutes {
     /** A request as the protocol sees it. */
     private record Incoming(Call call, Principal principal) implements HttpRequest {
         private static ProblemException tooLong(int longest, boolean uploads) {
-            String more = uploads ? "" : ", or call with the scope " + KeyScope.X_WRITE.text() + ", which may send "
-                    + LONGEST_UPLOAD;
+            String more = uploads
+                    ? ""
+                    : ", or call with the scope " + KeyScope.X_WRITE.text() + ", which may send " + LONGEST_UPLOAD;
             return new ProblemException(Problem.lasting(
                     413, "body_too_long", "the message is longer than " + longest + " bytes; send less" + more));
         }

@@ -107,19 +107,17 @@ final class WhoMayCallTest {
     void aKeyForOneAccountHearsOfNoOther() {
         Account ada = stage.server.connect(TestServer.ADA);
         Account grace = stage.server.connect(TestServer.GRACE);
-        String all = "'roost://accounts','roost://accounts/@ada','roost://accounts/@grace','roost://accounts/" + ada.id()
-                + "','roost://accounts/" + grace.id() + "'";
+        String all = "'roost://accounts','roost://accounts/@ada','roost://accounts/@grace','roost://accounts/"
+                + ada.id() + "','roost://accounts/" + grace.id() + "'";
         String listening = "{'notifications':{'resourceSubscriptions':[" + all + "]}}";
         assertThat(heard(stage.limitedTo(ada.id(), KeyScope.ACCOUNTS_READ), listening))
-                .containsExactlyInAnyOrder(
-                        "roost://accounts", "roost://accounts/@ada", "roost://accounts/" + ada.id());
+                .containsExactlyInAnyOrder("roost://accounts", "roost://accounts/@ada", "roost://accounts/" + ada.id());
         assertThat(heard(stage.with(KeyScope.X_READ), listening)).isEmpty();
         assertThat(heard(stage.local(), listening)).isEmpty();
     }
 
     private static List<String> heard(McpHttp client, String listening) {
-        return client
-                .ask("subscriptions/listen", McpHttp.json(listening), "{}")
+        return client.ask("subscriptions/listen", McpHttp.json(listening), "{}")
                 .next("notifications/subscriptions/acknowledged")
                 .at("/params/notifications/resourceSubscriptions")
                 .valueStream()

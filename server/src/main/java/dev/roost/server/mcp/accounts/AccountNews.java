@@ -79,7 +79,8 @@ public final class AccountNews implements Consumer<EngineEvent> {
         try {
             Optional<Account> account = signIns.apply(signIn);
             account.ifPresentOrElse(
-                    known -> announce(changes, known), () -> changes.announce(new Change.Content(AccountResources.ACCOUNTS)));
+                    known -> announce(changes, known),
+                    () -> changes.announce(new Change.Content(AccountResources.ACCOUNTS)));
         } catch (StoreUnavailableException e) {
             changes.announce(new Change.Content(AccountResources.ACCOUNTS));
         }
