@@ -71,7 +71,8 @@ final class McpCommand implements Callable<Integer> {
                 StdioRoom.PERSON,
                 session.surroundings().in(),
                 protocol,
-                work -> Thread.ofVirtual().name("roost-mcp").unstarted(work));
+                work -> Thread.ofVirtual().name("roost-mcp").unstarted(work),
+                room::ending);
         // Told to end, the process answers what is under way before the room is closed: a pair may be in it.
         return session.with(server, this::serve);
     }

@@ -42,6 +42,7 @@ final class StdioRoom implements AutoCloseable {
     private final Changes changes = new Changes();
     private final LazyRoost roost;
     private Optional<Alone> alone = Optional.empty();
+    private volatile boolean ends;
 
     StdioRoom(Settings settings) {
         this.settings = settings;
@@ -93,10 +94,15 @@ final class StdioRoom implements AutoCloseable {
         }
     }
 
+    /** From now on no tool waits for a person. */
+    void ending() {
+        ends = true;
+    }
+
     AgentOffer offer(Set<Family> families) {
         Optional<AccountTools> accounts = settings.app()
-                .map(app -> new AccountTools(
-                        new Means(roost::forAgents, roost, Thread::sleep, changes, LengthCheck.STANDARD, clock)));
+                .map(app -> new AccountTools(new Means(
+                        roost::forAgents, roost, Thread::sleep, changes, LengthCheck.STANDARD, clock, () -> ends)));
         boolean kept = accounts.isPresent();
         Kit kit = new Kit(
                 () -> alone().api(),

@@ -93,6 +93,12 @@ final class HttpRefusalsTest {
     }
 
     @Test
+    void refusesJsonOfTooManyPiecesEarly() {
+        byte[] many = ("[" + "{},".repeat(2_000_000) + "{}]").getBytes(StandardCharsets.UTF_8);
+        refused(peer.whole(HttpPeer.post(many)), 400, -32700, "allowed: 100000 names, values and brackets");
+    }
+
+    @Test
     void wantsASession() {
         refused(peer.whole(HttpPeer.post(PING)), 400, -32600, "Mcp-Session-Id is missing");
         refused(
@@ -178,10 +184,45 @@ final class HttpRefusalsTest {
     }
 
     @Test
+    void letsNothingWaitForAModernClientThatTakesNoEvents() {
+        for (String accept : new String[] {"application/json", "*/*"}) {
+            HttpPeer.Form call = HttpPeer.modern("tools/call", Wire.call("mute", "{}"));
+            refused(peer.whole(call.with("Accept", accept)), 406, -32600, "accept text/event-stream beside");
+            HttpPeer.Form list = HttpPeer.modern("tools/list", Wire.object("{}"));
+            assertThat(peer.whole(list.with("Accept", accept)).status()).isEqualTo(200);
+        }
+    }
+
+    /** Nobody writes the streams of the first sixty, as when their clients hung up before; a caller has fifty. */
+    @Test
+    void beginsToListenOnlyWhenTheStreamIsWritten() {
+        HttpPeer.Form listen = HttpPeer.modern("subscriptions/listen", Wire.object("{'notifications':{}}"));
+        for (int i = 0; i < 60; i++) {
+            assertThat(peer.send(listen)).isInstanceOf(HttpReply.Events.class);
+        }
+        assertThat(peer.read(listen).data().path("method").asString())
+                .isEqualTo("notifications/subscriptions/acknowledged");
+        peer.endpoint.close();
+    }
+
+    @Test
     void namesTheScopeThatIsMissingWith403() {
         HttpReply.Whole reply = peer.whole(HttpPeer.modern("tools/call", Wire.call("scoped", "{}")));
         refused(reply, 403, 403, "needs the scope posts:write");
         assertThat(reply.missingScope()).contains("posts:write");
+        assertThat(reply.body().orElseThrow().at("/error/data/requiredScopes").toString())
+                .isEqualTo("[\"posts:write\"]");
+    }
+
+    @Test
+    void namesTheMissingScopeWith403EvenToWhoTakesEventsOnly() {
+        HttpPeer.Form modern = HttpPeer.modern("tools/call", Wire.call("scoped", "{}"));
+        HttpPeer.Form legacy = HttpPeer.legacy(peer.session(), 1, "tools/call", Wire.call("scoped", "{}"));
+        for (HttpPeer.Form form : new HttpPeer.Form[] {modern, legacy}) {
+            HttpReply.Whole reply = peer.whole(form.with("Accept", "text/event-stream"));
+            assertThat(reply.status()).isEqualTo(403);
+            assertThat(reply.missingScope()).contains("posts:write");
+        }
     }
 
     static void refused(HttpReply.Whole reply, int status, int code, String reason) {

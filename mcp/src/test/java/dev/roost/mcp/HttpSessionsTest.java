@@ -3,6 +3,7 @@ package dev.roost.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.mcp.catalog.Changes.Change;
+import dev.roost.mcp.catalog.Principal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -94,6 +95,42 @@ final class HttpSessionsTest {
         assertThat(ping(first)).isEqualTo(200);
         assertThat(ping(third)).isEqualTo(200);
         assertThat(peer.whole(pingIn(other).by(Caller.BOB)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void letsNobodyWithoutANameEndASessionThatAnotherUsesNow() {
+        Principal nobody = new Nobody();
+        for (int i = 0; i < 3; i++) {
+            peer.session("2025-11-25", nobody);
+        }
+        HttpPeer.Form more = HttpPeer.post(Wire.request(0, "initialize", Wire.initialize("2025-11-25", Peer.NOTHING)))
+                .by(nobody);
+        HttpRefusalsTest.refused(peer.whole(more), 503, -32603, "too many sessions");
+        peer.turn(Duration.ofSeconds(61));
+
+        assertThat(peer.whole(more).status()).isEqualTo(200);
+    }
+
+    private record Nobody() implements Principal {
+        @Override
+        public String id() {
+            return "local";
+        }
+
+        @Override
+        public boolean isAnonymous() {
+            return true;
+        }
+
+        @Override
+        public boolean has(String scope) {
+            return false;
+        }
+
+        @Override
+        public boolean covers(String account) {
+            return false;
+        }
     }
 
     @Test

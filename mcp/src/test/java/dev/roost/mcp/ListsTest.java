@@ -29,7 +29,7 @@ final class ListsTest {
 
         assertThat(names(peer.ask("tools/list", "{}"), "tools"))
                 .startsWith("echo", "region", "lies", "mute")
-                .hasSize(21);
+                .hasSize(22);
         assertThat(names(peer.ask("resources/list", "{}"), "resources")).containsExactly("r1", "r2", "r3");
         assertThat(names(peer.ask("resources/templates/list", "{}"), "resourceTemplates"))
                 .containsExactly("thing");
@@ -63,7 +63,7 @@ final class ListsTest {
             all.addAll(page);
             cursor = Optional.ofNullable(answer.at("/result").get("nextCursor")).map(JsonNode::stringValue);
         }
-        assertThat(all).hasSize(21).doesNotHaveDuplicates();
+        assertThat(all).hasSize(22).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

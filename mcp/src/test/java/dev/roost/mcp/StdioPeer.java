@@ -33,7 +33,7 @@ final class StdioPeer {
     private final StdioServer stdio;
 
     StdioPeer(McpServer server) {
-        stdio = new StdioServer(server, Caller.ANN, new In(), new Out(), Wire.THREADS);
+        stdio = new StdioServer(server, Caller.ANN, new In(), new Out(), Wire.THREADS, () -> {});
         Thread.ofVirtual().start(() -> {
             try {
                 stdio.serve();

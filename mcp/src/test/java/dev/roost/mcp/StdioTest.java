@@ -264,7 +264,7 @@ final class StdioTest {
             }
         };
         try (McpServer server = things.server()) {
-            new StdioServer(server, Caller.ANN, in, gone, Wire.THREADS).serve();
+            new StdioServer(server, Caller.ANN, in, gone, Wire.THREADS, () -> {}).serve();
         }
     }
 
@@ -276,5 +276,17 @@ final class StdioTest {
 
     private static ObjectNode params(Era era, ObjectNode params) {
         return era == Era.MODERN ? Wire.modern(params, Peer.ALL) : params;
+    }
+
+    @Test
+    void freesAnIdBeforeItsAnswerCanBeRead() throws Exception {
+        StdioPeer peer = new StdioPeer(new Things().server());
+        for (int i = 0; i < 300; i++) {
+            assertThat(peer.ask("same", "tools/list", Wire.modern(Wire.object("{}"), Peer.NOTHING))
+                            .has("result"))
+                    .isTrue();
+        }
+        peer.end();
+        peer.awaitServed();
     }
 }

@@ -3,7 +3,9 @@ package dev.roost.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.mcp.catalog.Changes.Change;
+import dev.roost.mcp.protocol.McpServer;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +118,52 @@ final class SubscriptionTest {
 
         assertThat(answer.at("/error/code").asInt()).isEqualTo(-32602);
         assertThat(answer.at("/error/message").asString()).contains("the parameter notifications must be there");
+    }
+
+    @Test
+    void tellsNobodyOfWhatTheyMayNotRead() {
+        things.secret.set("test://r1");
+        Peer peer = new Peer(things.server(), Era.LEGACY, Peer.NOTHING);
+        assertThat(peer.ask("resources/subscribe", "{'uri':'test://r1'}")
+                        .at("/error/message")
+                        .asString())
+                .contains("may not hear of this resource");
+        Peer.Running listening = listen("{'resourceSubscriptions':['test://r1','test://r2']}");
+        assertThat(listening.next().at("/params/notifications").toString())
+                .isEqualTo("{\"resourceSubscriptions\":[\"test://r2\"]}");
+
+        peer.ask("resources/subscribe", "{'uri':'test://r2'}");
+        things.changes.announce(new Change.Content("test://r2", "test://r1"));
+        things.secret.set("test://r2");
+        things.changes.announce(new Change.Content("test://r2"));
+        things.secret.set("");
+        assertThat(peer.news).as("asked again at each change").isEmpty();
+        things.changes.announce(new Change.Content("test://r2"));
+        assertThat(peer.news).hasSize(1);
+    }
+
+    @Test
+    void limitsHowManyOfOneCallerListen() {
+        McpServer server = things.server();
+        Peer peer = new Peer(server, Era.MODERN, Peer.NOTHING);
+        List<Peer.Running> all = IntStream.range(0, 50)
+                .mapToObj(n -> peer.begin("subscriptions/listen", Wire.object("{'notifications':{}}")))
+                .toList();
+        all.forEach(Peer.Running::next);
+        assertThat(peer.ask("subscriptions/listen", "{'notifications':{}}")
+                        .at("/error/message")
+                        .asString())
+                .contains("50 requests of this caller listen already");
+        assertThat(new Peer(server, "2026-07-28", Peer.NOTHING, Caller.BOB)
+                        .begin("subscriptions/listen", Wire.object("{'notifications':{}}"))
+                        .next()
+                        .path("method")
+                        .asString())
+                .contains("acknowledged");
+        all.getFirst().ticket().cancel();
+        assertThat(all.getFirst().await()).isEmpty();
+        peer.begin("subscriptions/listen", Wire.object("{'notifications':{}}")).next();
+        server.close();
     }
 
     private Peer.Running listen(String notifications) {

@@ -6,6 +6,7 @@ import dev.roost.mcp.catalog.Changes;
 import dev.roost.mcp.catalog.Content;
 import dev.roost.mcp.catalog.LogLevel;
 import dev.roost.mcp.catalog.McpException;
+import dev.roost.mcp.catalog.Principal;
 import dev.roost.mcp.catalog.Prompt;
 import dev.roost.mcp.catalog.PromptOutcome;
 import dev.roost.mcp.catalog.Resource;
@@ -40,6 +41,9 @@ final class Things {
     final CountDownLatch interrupted = new CountDownLatch(1);
     final CountDownLatch go = new CountDownLatch(1);
     final CountDownLatch over = new CountDownLatch(1);
+    /** The address of what only some may hear of. */
+    final AtomicReference<String> secret = new AtomicReference<>("");
+
     final AtomicInteger runs = new AtomicInteger();
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T10:00:00Z"));
 
@@ -85,9 +89,18 @@ final class Things {
                 tool("logs", open(), Optional.empty(), Things::log),
                 tool("waits", open(), Optional.empty(), this::await),
                 tool("stubborn", open(), Optional.empty(), this::ignoreInterrupts),
+                tool(
+                        "big",
+                        open(),
+                        Optional.empty(),
+                        (arguments, call) -> ToolResult.text("b".repeat(6 * 1024 * 1024))),
                 tool("sounds", open(), Optional.empty(), (arguments, call) -> sounds())));
         tools.addAll(new AskingThings(runs).tools());
-        return new Catalog(info(), tools, resources(), templates(), prompts(), changes);
+        return new Catalog(info(), tools, resources(), templates(), prompts(), changes, this::mayHear);
+    }
+
+    private boolean mayHear(String uri, Principal principal) {
+        return !uri.equals(secret.get()) || principal.has("secrets");
     }
 
     static Tool tool(String name, ObjectNode input, Optional<ObjectNode> output, Tool.Body body) {

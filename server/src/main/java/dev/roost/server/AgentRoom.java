@@ -9,12 +9,13 @@ import dev.roost.server.mcp.accounts.SignInArrival;
 import dev.roost.server.mcp.stateless.Kit;
 import dev.roost.x.Tweet.LengthCheck;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Where agents come in over HTTP. */
 final class AgentRoom {
     private AgentRoom() {}
 
-    static McpEndpoint endpoint(Door door, Means.Opened opened, Toolbox toolbox) {
+    static McpEndpoint endpoint(Door door, Means.Opened opened, Toolbox toolbox, BooleanSupplier stopping) {
         Door.Agents agents = door.agents();
         AccountTools accounts = new AccountTools(new Means(
                 () -> opened,
@@ -22,7 +23,8 @@ final class AgentRoom {
                 agents.sleeper(),
                 agents.changes(),
                 LengthCheck.STANDARD,
-                door.guards().clock()));
+                door.guards().clock(),
+                stopping));
         Kit kit = new Kit(
                 door.x()::api,
                 door.x().apiUrl(),

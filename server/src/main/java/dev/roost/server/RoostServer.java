@@ -75,7 +75,7 @@ public final class RoostServer implements AutoCloseable {
     /** Takes no more requests and finishes those under way. Closing again does nothing. */
     @Override
     public void close() {
-        routes.mcp().stop();
+        routes.stop();
         stop(server);
         routes.mcp().close();
     }

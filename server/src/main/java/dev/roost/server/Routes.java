@@ -19,14 +19,16 @@ import dev.roost.server.v1.AccountRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Everything that the server answers.
  *
  * @param all the routes
  * @param mcp has streams and sessions, which end with the server
+ * @param stopping from when on no tool waits for a person
  */
-record Routes(List<Route> all, McpEndpoint mcp) {
+record Routes(List<Route> all, McpEndpoint mcp, AtomicBoolean stopping) {
     static Routes of(Door door, Means.Opened opened) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
@@ -47,9 +49,10 @@ record Routes(List<Route> all, McpEndpoint mcp) {
         routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
         routes.addAll(AccountRoutes.of(opened.setup()));
         routes.addAll(OperationRoutes.of(opened.x()));
-        McpEndpoint mcp = AgentRoom.endpoint(door, opened, toolbox);
+        AtomicBoolean stopping = new AtomicBoolean();
+        McpEndpoint mcp = AgentRoom.endpoint(door, opened, toolbox, stopping::get);
         routes.addAll(McpRoutes.of(mcp, door.guards().challenges()));
-        return new Routes(List.copyOf(routes), mcp);
+        return new Routes(List.copyOf(routes), mcp, stopping);
     }
 
     private static Route metrics(Endpoint endpoint) {
@@ -68,5 +71,11 @@ record Routes(List<Route> all, McpEndpoint mcp) {
                 .get()
                 .map(reason -> Reply.json(503, Map.of("status", "not ready", "reason", reason)))
                 .orElseGet(() -> Reply.json(200, Map.of("status", "ready")));
+    }
+
+    /** Ends what waits for news or for people; requests under way go on. */
+    void stop() {
+        stopping.set(true);
+        mcp.stop();
     }
 }

@@ -3,6 +3,7 @@ package dev.roost.mcp.catalog;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -14,6 +15,8 @@ import java.util.function.Function;
  * @param templates unique by URI template
  * @param prompts unique by name
  * @param changes tells of changes while it serves
+ * @param audience who may hear that the resource of this URI changed; asked when a client wants to hear of it, and again before
+ *     each time that it does, then on the thread that announces: it must be quick and must not throw
  */
 public record Catalog(
         ServerInfo info,
@@ -21,7 +24,19 @@ public record Catalog(
         List<Resource> resources,
         List<ResourceTemplate> templates,
         List<Prompt> prompts,
-        Changes changes) {
+        Changes changes,
+        BiPredicate<String, Principal> audience) {
+    /** A catalog whose changes everybody may hear of. */
+    public Catalog(
+            ServerInfo info,
+            List<Tool> tools,
+            List<Resource> resources,
+            List<ResourceTemplate> templates,
+            List<Prompt> prompts,
+            Changes changes) {
+        this(info, tools, resources, templates, prompts, changes, (uri, principal) -> true);
+    }
+
     /** @throws IllegalArgumentException if two things have the same name */
     public Catalog {
         tools = unique(tools, Tool::name);

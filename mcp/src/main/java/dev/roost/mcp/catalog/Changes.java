@@ -19,8 +19,17 @@ public final class Changes {
         /** The list of resources. */
         record Resources() implements Change {}
 
-        /** The content of a resource. */
-        record Content(String uri) implements Change {}
+        /**
+         * The content of a resource.
+         *
+         * @param as the address by which the catalog tells who may hear of it: the same, or one that says better what changed
+         */
+        record Content(String uri, String as) implements Change {
+            /** One that stands for itself. */
+            public Content(String uri) {
+                this(uri, uri);
+            }
+        }
     }
 
     /** Tells all who listen, on this thread. */

@@ -3,7 +3,13 @@ package dev.roost.mcp.catalog;
 /** A piece of what is shown to a model. */
 public sealed interface Content {
     /** A text. */
-    record Text(String text) implements Content {}
+    record Text(String text) implements Content {
+        /** Without the content: it may hold secrets. */
+        @Override
+        public String toString() {
+            return "Text[" + text.length() + " characters]";
+        }
+    }
 
     /**
      * A picture.
@@ -11,7 +17,13 @@ public sealed interface Content {
      * @param data Base64
      * @param mimeType such as {@code image/png}
      */
-    record Image(String data, String mimeType) implements Content {}
+    record Image(String data, String mimeType) implements Content {
+        /** Without the content: it may hold secrets. */
+        @Override
+        public String toString() {
+            return "Image[" + mimeType + "]";
+        }
+    }
 
     /**
      * A sound.
@@ -19,7 +31,13 @@ public sealed interface Content {
      * @param data Base64
      * @param mimeType such as {@code audio/wav}
      */
-    record Audio(String data, String mimeType) implements Content {}
+    record Audio(String data, String mimeType) implements Content {
+        /** Without the content: it may hold secrets. */
+        @Override
+        public String toString() {
+            return "Audio[" + mimeType + "]";
+        }
+    }
 
     /** A resource that the client may read. */
     record Link(String uri, String name, String description, String mimeType) implements Content {}

@@ -17,6 +17,12 @@ public record ToolResult(List<Content> content, Optional<JsonNode> structured, b
         content = List.copyOf(content);
     }
 
+    /** Without the content: it may hold secrets. */
+    @Override
+    public String toString() {
+        return "ToolResult[" + content.size() + " pieces, isError=" + isError + "]";
+    }
+
     /** A text. */
     public static ToolResult text(String text) {
         return new ToolResult(List.of(new Content.Text(text)), Optional.empty(), false);

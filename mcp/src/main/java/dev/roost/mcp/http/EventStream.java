@@ -1,6 +1,7 @@
 package dev.roost.mcp.http;
 
 import dev.roost.mcp.protocol.Answer;
+import dev.roost.mcp.protocol.JsonRpc;
 import dev.roost.mcp.protocol.Outlet;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,11 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventStream implements Outlet {
     private static final int MOST_KEPT = 1000;
 
+    /** The client may have lost what was written to it last; it comes back in seconds. */
+    private static final Duration KEPT_READ = Duration.ofSeconds(30);
+
+    private static final Duration KEPT_UNREAD = Duration.ofMinutes(2);
+
     private final String name;
     private final LongSupplier nanoTime;
     private final Deque<Event> events = new ArrayDeque<>();
     private long last;
     private boolean ended;
+    private long endedAt;
+    private long bytes = -1;
     private Optional<Answer> answer = Optional.empty();
     private long reader;
     private long delivered;
@@ -32,7 +40,13 @@ final class EventStream implements Outlet {
     }
 
     /** A message, and its place in the stream, from 1. */
-    record Event(long place, JsonNode message) {}
+    record Event(long place, JsonNode message) {
+        /** Without the content: it may hold secrets. */
+        @Override
+        public String toString() {
+            return "Event[place=" + place + "]";
+        }
+    }
 
     String name() {
         return name;
@@ -49,6 +63,7 @@ final class EventStream implements Outlet {
     synchronized void end(Optional<Answer> last) {
         if (!ended) {
             ended = true;
+            endedAt = nanoTime.getAsLong();
             answer = last;
             last.ifPresent(known -> add(known.message()));
             notifyAll();
@@ -94,6 +109,22 @@ final class EventStream implements Outlet {
 
     synchronized boolean isEnded() {
         return ended;
+    }
+
+    /** Tells whether it ended so long ago that nobody comes back for it. */
+    synchronized boolean isPast() {
+        Duration kept = delivered >= last ? KEPT_READ : KEPT_UNREAD;
+        return ended && nanoTime.getAsLong() - endedAt > kept.toNanos();
+    }
+
+    /** Returns how long its messages are together, in bytes; for a stream that has ended. */
+    synchronized long bytes() {
+        if (bytes < 0) {
+            bytes = events.stream()
+                    .mapToLong(event -> JsonRpc.bytes(event.message()).length)
+                    .sum();
+        }
+        return bytes;
     }
 
     /** Returns the answer if it is all that there is; empty if something came before it, or it is not there yet. */

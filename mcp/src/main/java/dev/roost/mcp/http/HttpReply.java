@@ -21,6 +21,12 @@ public sealed interface HttpReply {
         public Whole {
             headers = Map.copyOf(headers);
         }
+
+        /** Without the content: it may hold secrets. */
+        @Override
+        public String toString() {
+            return "Whole[status=" + status + "]";
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.roost.mcp.protocol.LegacySession;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,9 @@ import java.util.function.LongSupplier;
 final class HttpSession {
     /** Answers that nobody fetched are kept for so many requests. */
     private static final int MOST_ENDED = 32;
+
+    /** Together, in bytes: answers may hold tokens and pictures, and lie here as they are. */
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
 
     private final LegacySession protocol;
     private final EventStream news;
@@ -72,7 +76,21 @@ final class HttpSession {
                 .limit(Math.max(0, order.size() - MOST_ENDED))
                 .toList()
                 .forEach(this::drop);
+        forget();
         return stream;
+    }
+
+    /** Drops answers that nobody came back for in time, and the oldest of those that are too much together. */
+    synchronized void forget() {
+        List<EventStream> newestFirst =
+                order.reversed().stream().filter(EventStream::isEnded).toList();
+        long bytes = 0;
+        for (EventStream one : newestFirst) {
+            bytes += one.bytes();
+            if (one.isPast() || bytes > MOST_BYTES) {
+                drop(one);
+            }
+        }
     }
 
     /** Drops a stream whose answer was delivered whole. */
@@ -82,6 +100,7 @@ final class HttpSession {
     }
 
     synchronized Optional<EventStream> stream(String name) {
+        forget();
         return Optional.ofNullable(streams.get(name));
     }
 

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * The MCP endpoint, both eras (Streamable HTTP of 2025-03-26 to 2025-11-25, and of 2026-07-28). All refusals are JSON-RPC
@@ -49,6 +50,7 @@ public final class McpEndpoint implements AutoCloseable {
 
     /** Answers a request. Waits until the answer is there, or until it is clear that it will be streamed. */
     public HttpReply answer(HttpRequest http) throws InterruptedException {
+        sessions.sweep();
         return switch (http.method()) {
             case "POST" -> post(http);
             case "GET", "DELETE" -> session(http);
@@ -89,12 +91,10 @@ public final class McpEndpoint implements AutoCloseable {
         } catch (McpException e) {
             return Problems.of(400, Optional.empty(), e);
         }
-        if (body.isArray()) {
-            return Problems.of(
-                    400,
-                    Optional.empty(),
-                    Codes.INVALID_REQUEST,
-                    "send one message with each request; batches are not taken here");
+        if (body instanceof ArrayNode batch) {
+            return http.header(SESSION).isEmpty()
+                    ? Problems.noBatches()
+                    : withSession(http, session -> legacy.batch(http, session, batch));
         }
         return post(http, JsonRpc.message(body));
     }

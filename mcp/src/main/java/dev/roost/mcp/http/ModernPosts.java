@@ -6,14 +6,25 @@ import dev.roost.mcp.protocol.Codes;
 import dev.roost.mcp.protocol.Envelope;
 import dev.roost.mcp.protocol.McpServer;
 import dev.roost.mcp.protocol.Message;
+import dev.roost.mcp.protocol.Revision;
 import dev.roost.mcp.protocol.Ticket;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
 /** Requests of 2026-07-28. A client that hangs up cancels. Safe for many threads. */
 final class ModernPosts {
+    /** Methods that nothing can keep waiting; while others wait, only a stream tells that the client hung up. */
+    private static final Set<String> AT_ONCE = Set.of(
+            "tools/list",
+            "resources/list",
+            "resources/templates/list",
+            "prompts/list",
+            "server/discover",
+            "completion/complete");
+
     private final McpServer server;
     private final HttpLimits limits;
     private final ThreadFactory threads;
@@ -36,17 +47,23 @@ final class ModernPosts {
         } catch (McpException e) {
             return Problems.of(400, Optional.of(request.id()), e);
         }
-        if (request.method().equals("subscriptions/listen")
-                && !Accepted.of(http).events()) {
+        if (!Accepted.of(http).events() && !AT_ONCE.contains(request.method())) {
             return Problems.of(
                     406,
                     Optional.of(request.id()),
                     Codes.INVALID_REQUEST,
-                    "what this method tells comes as events: accept text/event-stream with this request");
+                    "the answer to this method may come as events: accept text/event-stream beside application/json"
+                            + " with this request");
         }
         EventStream stream = new EventStream("m", nanoTime);
         Ticket ticket = new Ticket(
                 threads, stream, self -> stream.end(server.modern(request, envelope, http.principal(), self)));
+        if (isListening(request, envelope)) {
+            return events(sink -> {
+                ticket.start();
+                write(stream, ticket, sink);
+            });
+        }
         ticket.start();
         return reply(http, stream, ticket);
     }
@@ -62,10 +79,20 @@ final class ModernPosts {
             throw e;
         }
         Optional<Answer> only = stream.onlyAnswer();
-        if (only.isPresent() && Accepted.of(http).json()) {
+        if (only.isPresent() && Accepted.of(http).isWhole(only.get())) {
             return Problems.whole(only.get());
         }
-        return new HttpReply.Events(Map.of("X-Accel-Buffering", "no"), sink -> write(stream, ticket, sink));
+        return events(sink -> write(stream, ticket, sink));
+    }
+
+    /** Such a request ends only with its stream, so it does not begin before somebody writes that. */
+    private static boolean isListening(Message.Request request, Envelope envelope) {
+        return request.method().equals("subscriptions/listen")
+                && Revision.of(envelope.requested()).filter(Revision::isModern).isPresent();
+    }
+
+    private static HttpReply events(HttpReply.Writer writer) {
+        return new HttpReply.Events(Map.of("X-Accel-Buffering", "no"), writer);
     }
 
     /** However the writing ends before the stream does, nobody waits for the work any more. Does nothing if it is done. */

@@ -2,6 +2,7 @@ package dev.roost.mcp.http;
 
 import dev.roost.mcp.catalog.McpException;
 import dev.roost.mcp.protocol.Answer;
+import dev.roost.mcp.protocol.Codes;
 import dev.roost.mcp.protocol.JsonRpc;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,14 @@ final class Problems {
 
     static HttpReply.Whole whole(Answer answer) {
         return new HttpReply.Whole(answer.status(), Map.of(), Optional.of(answer.message()), answer.missingScope());
+    }
+
+    static HttpReply.Whole noBatches() {
+        return of(
+                400,
+                Optional.empty(),
+                Codes.INVALID_REQUEST,
+                "send one message with each request; batches are not taken here: only revisions before 2025-06-18 have them");
     }
 
     static HttpReply.Whole empty(int status) {

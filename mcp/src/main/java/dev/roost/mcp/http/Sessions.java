@@ -1,6 +1,7 @@
 package dev.roost.mcp.http;
 
 import dev.roost.mcp.catalog.Principal;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -13,15 +14,29 @@ import java.util.random.RandomGenerator;
 
 /** The sessions of HTTP clients. Safe for many threads. */
 final class Sessions {
+    private static final Duration SWEEP = Duration.ofSeconds(30);
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
     private final HttpLimits limits;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final Map<String, HttpSession> all = new HashMap<>();
+    private long swept;
 
     Sessions(HttpLimits limits, LongSupplier nanoTime, RandomGenerator random) {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.random = random;
+        this.swept = nanoTime.getAsLong();
+    }
+
+    /** Ends what is idle and drops old answers, now and then; asked at every request, of any session or of none. */
+    synchronized void sweep() {
+        if (nanoTime.getAsLong() - swept >= SWEEP.toNanos()) {
+            swept = nanoTime.getAsLong();
+            endIdle();
+            all.values().forEach(HttpSession::forget);
+        }
     }
 
     /**
@@ -51,6 +66,7 @@ final class Sessions {
             return Optional.empty();
         }
         found.ifPresent(HttpSession::touch);
+        found.ifPresent(HttpSession::forget);
         return found;
     }
 
@@ -76,10 +92,17 @@ final class Sessions {
         if (own.size() < limits.sessionsOfOne()) {
             return true;
         }
-        Optional<HttpSession> oldest =
-                own.stream().filter(session -> !session.isBusy()).min(Comparator.comparingLong(HttpSession::used));
+        Optional<HttpSession> oldest = own.stream()
+                .filter(session -> canGo(session, principal))
+                .min(Comparator.comparingLong(HttpSession::used));
         oldest.ifPresent(this::remove);
         return oldest.isPresent();
+    }
+
+    /** Callers without a name share their sessions: none of them takes another's from under its hands. */
+    private boolean canGo(HttpSession session, Principal principal) {
+        boolean isFresh = nanoTime.getAsLong() - session.used() < FRESH.toNanos();
+        return !session.isBusy() && !(principal.isAnonymous() && isFresh);
     }
 
     private void endIdle() {

@@ -17,6 +17,12 @@ public record Answer(JsonNode message, int status, Optional<String> missingScope
         return new Answer(message, 200, Optional.empty());
     }
 
+    /** Without the content: it may hold secrets. */
+    @Override
+    public String toString() {
+        return "Answer[status=" + status + "]";
+    }
+
     /** An error. */
     public static Answer error(Optional<JsonNode> id, McpException problem, int status) {
         return new Answer(JsonRpc.error(id, problem), status, Optional.empty());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -17,12 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads and writes JSON-RPC 2.0. What was sent is never repeated in an error: it may hold secrets. */
 public final class JsonRpc {
     private static final int DEEPEST = 128;
+    private static final int LONGEST_NUMBER = 64;
+
+    /** A tree of small objects takes many times the memory of its text. */
+    private static final int MOST_TOKENS = 100_000;
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
-                            .maxNumberLength(64)
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -43,6 +50,13 @@ public final class JsonRpc {
                 throw new McpException(Codes.PARSE_ERROR, "there is no JSON here", Optional.empty());
             }
             return node;
+        } catch (StreamConstraintsException e) {
+            throw new McpException(
+                    Codes.PARSE_ERROR,
+                    "this JSON is too large to be read here; allowed: " + MOST_TOKENS
+                            + " names, values and brackets, nested " + DEEPEST + " deep, numbers of "
+                            + LONGEST_NUMBER + " digits",
+                    Optional.empty());
         } catch (JacksonException e) {
             String where = e.getLocation() == null
                     ? ""

@@ -8,7 +8,6 @@ import dev.roost.mcp.catalog.McpException;
 import dev.roost.mcp.catalog.Principal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +26,7 @@ public final class LegacySession {
     private final Outlet news;
     private final Conversation conversation = new Conversation();
     private final Map<JsonNode, Ticket> underWay = new ConcurrentHashMap<>();
-    private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
+    private final Map<String, Principal> subscriptions = new ConcurrentHashMap<>();
     private final Runnable deaf;
     private volatile LogLevel level = LogLevel.INFO;
 
@@ -117,7 +116,7 @@ public final class LegacySession {
                 features.complete(
                         params, new LiveCall(context, ticket, new Progress(params), Map.of(), Optional.empty()));
             case "logging/setLevel" -> setLevel(params);
-            case "resources/subscribe" -> subscribe(Features.text(params, "uri"));
+            case "resources/subscribe" -> subscribe(Features.text(params, "uri"), caller);
             case "resources/unsubscribe" -> unsubscribe(Features.text(params, "uri"));
             case "initialize" ->
                 throw new McpException(
@@ -158,11 +157,14 @@ public final class LegacySession {
         return JsonRpc.object();
     }
 
-    private ObjectNode subscribe(String uri) {
-        if (subscriptions.size() >= MOST_SUBSCRIPTIONS && !subscriptions.contains(uri)) {
+    private ObjectNode subscribe(String uri, Principal caller) {
+        if (!catalog.audience().test(uri, caller)) {
+            throw McpException.invalidParams("the caller may not hear of this resource, for it may not read it");
+        }
+        if (subscriptions.size() >= MOST_SUBSCRIPTIONS && !subscriptions.containsKey(uri)) {
             throw McpException.invalidParams("a session can subscribe to " + MOST_SUBSCRIPTIONS + " resources at most");
         }
-        subscriptions.add(uri);
+        subscriptions.put(uri, caller);
         return JsonRpc.object();
     }
 
@@ -172,8 +174,13 @@ public final class LegacySession {
     }
 
     private void changed(Change change) {
-        if (!(change instanceof Change.Content content) || subscriptions.contains(content.uri())) {
+        if (!(change instanceof Change.Content content) || isHeard(content)) {
             news.send(JsonRpc.notification(Listeners.method(change), Listeners.about(change)));
         }
+    }
+
+    private boolean isHeard(Change.Content content) {
+        Principal subscriber = subscriptions.get(content.uri());
+        return subscriber != null && catalog.audience().test(content.as(), subscriber);
     }
 }

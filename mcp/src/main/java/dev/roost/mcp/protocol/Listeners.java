@@ -1,15 +1,19 @@
 package dev.roost.mcp.protocol;
 
-import dev.roost.mcp.catalog.Changes;
+import dev.roost.mcp.catalog.Catalog;
 import dev.roost.mcp.catalog.Changes.Change;
 import dev.roost.mcp.catalog.McpException;
+import dev.roost.mcp.catalog.Principal;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,16 +21,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class Listeners {
     private static final String ID = "io.modelcontextprotocol/subscriptionId";
     private static final int MOST = 1000;
+    private static final int MOST_OF_ONE = 50;
     private static final int MOST_RESOURCES = 1000;
     private static final int MOST_WAITING = 1000;
 
-    private final Changes changes;
+    private final Catalog catalog;
     private final Semaphore places = new Semaphore(MOST);
+    private final Map<String, Integer> ofOne = new ConcurrentHashMap<>();
     private final Set<BlockingQueue<Optional<Change>>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Listeners(Changes changes) {
-        this.changes = changes;
+    Listeners(Catalog catalog) {
+        this.catalog = catalog;
     }
 
     /** What a client wants to hear of. */
@@ -47,6 +53,12 @@ final class Listeners {
                     filter.path("promptsListChanged").asBoolean(false),
                     filter.path("resourcesListChanged").asBoolean(false),
                     uris);
+        }
+
+        /** Returns it without what is not for this principal. */
+        Wanted allowed(Predicate<String> allowed) {
+            return new Wanted(
+                    tools, prompts, resources, uris.stream().filter(allowed).collect(Collectors.toSet()));
         }
 
         boolean has(Change change) {
@@ -77,26 +89,49 @@ final class Listeners {
     }
 
     /** Tells of changes until the client ends it or the server does. */
-    ObjectNode listen(JsonNode id, ObjectNode params, Ticket ticket) throws InterruptedException {
-        Wanted wanted = Wanted.of(params.path("notifications"));
-        if (!places.tryAcquire()) {
-            throw new McpException(
-                    Codes.INTERNAL_ERROR, MOST + " clients listen already; try again later", Optional.empty());
-        }
+    ObjectNode listen(JsonNode id, ObjectNode params, Principal principal, Ticket ticket) throws InterruptedException {
+        Predicate<String> audience = uri -> catalog.audience().test(uri, principal);
+        Wanted wanted = Wanted.of(params.path("notifications")).allowed(audience);
+        enter(principal);
         try {
-            tell(wanted, id, ticket);
+            tell(wanted, audience, id, ticket);
         } finally {
-            places.release();
+            leave(principal);
         }
         ObjectNode last = JsonRpc.object().put("resultType", "complete");
         last.withObject("_meta").set(ID, id);
         return last;
     }
 
+    private void enter(Principal principal) {
+        if (ofOne.merge(principal.id(), 1, Integer::sum) > MOST_OF_ONE) {
+            free(principal);
+            throw full(MOST_OF_ONE + " requests of this caller listen already; end one, or try again later");
+        }
+        if (!places.tryAcquire()) {
+            free(principal);
+            throw full(MOST + " clients listen already; try again later");
+        }
+    }
+
+    private void leave(Principal principal) {
+        places.release();
+        free(principal);
+    }
+
+    private void free(Principal principal) {
+        var _ = ofOne.computeIfPresent(principal.id(), (id, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static McpException full(String message) {
+        return new McpException(Codes.INTERNAL_ERROR, message, Optional.empty());
+    }
+
     /** Who announces a change never waits for a client: what a slow one has not read yet waits here, up to a limit. */
-    private void tell(Wanted wanted, JsonNode id, Ticket ticket) throws InterruptedException {
+    private void tell(Wanted wanted, Predicate<String> audience, JsonNode id, Ticket ticket)
+            throws InterruptedException {
         BlockingQueue<Optional<Change>> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
-        Runnable stop = changes.listen(change -> {
+        Runnable stop = catalog.changes().listen(change -> {
             if (wanted.has(change)) {
                 var _ = waiting.offer(Optional.of(change));
             }
@@ -110,7 +145,9 @@ final class Listeners {
                 end(waiting);
             }
             for (Optional<Change> next = waiting.take(); next.isPresent(); next = waiting.take()) {
-                ticket.send(tagged(method(next.get()), about(next.get()), id));
+                if (!(next.get() instanceof Change.Content content) || audience.test(content.as())) {
+                    ticket.send(tagged(method(next.get()), about(next.get()), id));
+                }
             }
         } finally {
             stop.run();

@@ -35,7 +35,7 @@ public final class McpServer implements AutoCloseable {
     public McpServer(Catalog catalog, StateSeal seal, int pageSize) {
         this.catalog = catalog;
         this.features = new Features(catalog, pageSize);
-        this.listeners = new Listeners(catalog.changes());
+        this.listeners = new Listeners(catalog);
         this.modern = new Modern(catalog, features, seal, listeners);
     }
 
@@ -96,7 +96,7 @@ public final class McpServer implements AutoCloseable {
         } catch (McpException e) {
             answer = Answer.error(Optional.of(request.id()), e, isModern ? status(e.code()) : 200);
         } catch (ScopeMissingException e) {
-            McpException problem = new McpException(SCOPE_MISSING, e.getMessage(), Optional.empty());
+            McpException problem = new McpException(SCOPE_MISSING, e.getMessage(), Optional.of(required(e.scope())));
             JsonNode message = JsonRpc.error(Optional.of(request.id()), problem);
             answer = new Answer(message, SCOPE_MISSING, Optional.of(e.scope()));
         } catch (InterruptedException e) {
@@ -109,6 +109,13 @@ public final class McpServer implements AutoCloseable {
         }
         Answer last = answer;
         return ticket.done(last.message()).map(message -> last);
+    }
+
+    /** Where the answer is an event, this is all that tells a client what to step up to. */
+    private static ObjectNode required(String scope) {
+        ObjectNode data = JsonRpc.object();
+        data.putArray("requiredScopes").add(scope);
+        return data;
     }
 
     private static Answer fault(Message.Request request, String reason) {

@@ -12,14 +12,26 @@ public sealed interface Message {
      * @param id a text or a whole number, echoed as it came
      * @param params empty if there were none
      */
-    record Request(JsonNode id, String method, ObjectNode params) implements Message {}
+    record Request(JsonNode id, String method, ObjectNode params) implements Message {
+        /** Without the content: it may hold secrets. */
+        @Override
+        public String toString() {
+            return "Request[method of " + method.length() + " characters]";
+        }
+    }
 
     /**
      * Wants none.
      *
      * @param params empty if there were none
      */
-    record Notification(String method, ObjectNode params) implements Message {}
+    record Notification(String method, ObjectNode params) implements Message {
+        /** Without the content: it may hold secrets. */
+        @Override
+        public String toString() {
+            return "Notification[method of " + method.length() + " characters]";
+        }
+    }
 
     /**
      * Answers a request of the server.
@@ -27,7 +39,13 @@ public sealed interface Message {
      * @param result empty if it is an error
      * @param error empty if it is a result
      */
-    record Response(JsonNode id, Optional<JsonNode> result, Optional<JsonNode> error) implements Message {}
+    record Response(JsonNode id, Optional<JsonNode> result, Optional<JsonNode> error) implements Message {
+        /** Without the content: it may hold secrets. */
+        @Override
+        public String toString() {
+            return "Response[" + (error.isPresent() ? "error" : "result") + "]";
+        }
+    }
 
     /**
      * Is none of these.

@@ -48,7 +48,7 @@ final class Modern {
         return switch (method) {
             case "server/discover" -> discover();
             case "completion/complete" -> complete(features.complete(params, call(context, ticket, params)));
-            case "subscriptions/listen" -> listeners.listen(request.id(), params, ticket);
+            case "subscriptions/listen" -> listeners.listen(request.id(), params, context.principal(), ticket);
             default -> throw new McpException(Codes.METHOD_NOT_FOUND, "there is no such method", Optional.empty());
         };
     }

@@ -42,6 +42,7 @@ public final class StdioServer implements AutoCloseable {
     private final Lines lines;
     private final Sender sender;
     private final ThreadFactory threads;
+    private final Runnable ending;
     private final Semaphore newsPlaces = new Semaphore(MOST_NEWS);
     private final UnderWay underWay = new UnderWay();
     private volatile Optional<LegacySession> session = Optional.empty();
@@ -52,13 +53,21 @@ public final class StdioServer implements AutoCloseable {
      *
      * @param out nothing else may write to it
      * @param threads makes the threads that requests are worked on, one each
+     * @param ending told when it begins to end: whoever waits for a person should stop then
      */
-    public StdioServer(McpServer server, Principal principal, InputStream in, OutputStream out, ThreadFactory threads) {
+    public StdioServer(
+            McpServer server,
+            Principal principal,
+            InputStream in,
+            OutputStream out,
+            ThreadFactory threads,
+            Runnable ending) {
         this.server = server;
         this.principal = principal;
         this.lines = new Lines(in, LONGEST_LINE);
         this.sender = new Sender(out);
         this.threads = threads;
+        this.ending = ending;
     }
 
     /**
@@ -85,6 +94,7 @@ public final class StdioServer implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        ending.run();
         Optional<LegacySession> begun = session;
         begun.ifPresent(LegacySession::nobodyAnswers);
         server.close();
@@ -225,10 +235,11 @@ public final class StdioServer implements AutoCloseable {
     }
 
     private void finish(Message.Request request, Ticket ticket, Optional<Answer> answer, Answers answers) {
+        underWay.unname(request.id(), ticket);
         try {
             answer.map(Answer::message).ifPresentOrElse(answers::answered, answers::cancelled);
         } finally {
-            underWay.end(request.id(), ticket);
+            underWay.end(ticket);
         }
     }
 }

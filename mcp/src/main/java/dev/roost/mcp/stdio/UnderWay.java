@@ -27,8 +27,13 @@ final class UnderWay {
         return modern.putIfAbsent(id, ticket) == null;
     }
 
-    void end(JsonNode id, Ticket ticket) {
+    /** Frees the name: who has the answer may use it again at once. */
+    void unname(JsonNode id, Ticket ticket) {
         modern.remove(id, ticket);
+    }
+
+    /** Frees the place. */
+    void end(Ticket ticket) {
         if (all.remove(ticket)) {
             places.release();
         }

@@ -95,7 +95,8 @@ final class FixtureServer implements AutoCloseable {
                         new Anybody(),
                         System.in,
                         out,
-                        Thread.ofVirtual().factory())
+                        Thread.ofVirtual().factory(),
+                        () -> {})
                 .serve();
     }
 

@@ -30,8 +30,11 @@ public final class McpRoutes {
     /** Where it is. */
     public static final String PATH = "/mcp";
 
-    /** The longest message that is read, in bytes: a picture of 5 MB as Base64, and some. */
-    private static final int LONGEST = 8 * 1024 * 1024;
+    /** The longest message that is read, in bytes. */
+    private static final int LONGEST = 256 * 1024;
+
+    /** The same for who may upload: a picture of 5 MB as Base64, and some. */
+    private static final int LONGEST_UPLOAD = 8 * 1024 * 1024;
 
     /** What an agent is told to ask for at first; a tool that needs more says so. */
     private static final Set<KeyScope> FIRST = Set.of(KeyScope.ACCOUNTS_READ);
@@ -105,6 +108,10 @@ public final class McpRoutes {
     private static Reply refused(HttpReply.Whole whole, Problem problem) {
         ObjectNode message = error(problem);
         whole.body().map(body -> body.get("id")).ifPresent(id -> message.set("id", id));
+        whole.missingScope()
+                .ifPresent(scope -> message.withObject("/error/data")
+                        .putArray("requiredScopes")
+                        .add(scope));
         return Reply.json(problem.status(), message).because(problem);
     }
 
@@ -122,6 +129,14 @@ public final class McpRoutes {
 
     /** A request as the protocol sees it. */
     private record Incoming(Call call, Principal principal) implements HttpRequest {
+        private static ProblemException tooLong(int longest, boolean uploads) {
+            String more = uploads
+                    ? ""
+                    : ", or call with the scope " + KeyScope.X_WRITE.text() + ", which may send " + LONGEST_UPLOAD;
+            return new ProblemException(Problem.lasting(
+                    413, "body_too_long", "the message is longer than " + longest + " bytes; send less" + more));
+        }
+
         @Override
         public String method() {
             return call.method();
@@ -134,11 +149,13 @@ public final class McpRoutes {
 
         @Override
         public byte[] body() {
+            boolean uploads = principal.has(KeyScope.X_WRITE.text());
+            int longest = uploads ? LONGEST_UPLOAD : LONGEST;
+            long announced = call.contentLength().orElse(0L);
             try (InputStream in = call.stream()) {
-                byte[] body = call.contentLength().orElse(0L) > LONGEST ? new byte[0] : in.readNBytes(LONGEST + 1);
-                if (body.length > LONGEST || call.contentLength().orElse(0L) > LONGEST) {
-                    throw new ProblemException(Problem.lasting(
-                            413, "body_too_long", "the message is longer than " + LONGEST + " bytes; send less"));
+                byte[] body = announced > longest ? new byte[0] : in.readNBytes(longest + 1);
+                if (body.length > longest || announced > longest) {
+                    throw tooLong(longest, uploads);
                 }
                 return body;
             } catch (IOException e) {

@@ -52,7 +52,13 @@ final class McpStage implements AutoCloseable {
     private Catalog watched(Catalog catalog) {
         List<Tool> tools = catalog.tools().stream().map(this::watched).toList();
         return new Catalog(
-                catalog.info(), tools, catalog.resources(), catalog.templates(), catalog.prompts(), catalog.changes());
+                catalog.info(),
+                tools,
+                catalog.resources(),
+                catalog.templates(),
+                catalog.prompts(),
+                catalog.changes(),
+                catalog.audience());
     }
 
     private Tool watched(Tool tool) {

@@ -104,6 +104,42 @@ final class WhoMayCallTest {
     }
 
     @Test
+    void aKeyForOneAccountHearsOfNoOther() {
+        Account ada = stage.server.connect(TestServer.ADA);
+        Account grace = stage.server.connect(TestServer.GRACE);
+        String all = "'roost://accounts','roost://accounts/@ada','roost://accounts/@grace','roost://accounts/"
+                + ada.id() + "','roost://accounts/" + grace.id() + "'";
+        String listening = "{'notifications':{'resourceSubscriptions':[" + all + "]}}";
+        assertThat(heard(stage.limitedTo(ada.id(), KeyScope.ACCOUNTS_READ), listening))
+                .containsExactlyInAnyOrder("roost://accounts", "roost://accounts/@ada", "roost://accounts/" + ada.id());
+        assertThat(heard(stage.with(KeyScope.X_READ), listening)).isEmpty();
+        assertThat(heard(stage.local(), listening)).isEmpty();
+    }
+
+    private static List<String> heard(McpHttp client, String listening) {
+        return client.ask("subscriptions/listen", McpHttp.json(listening), "{}")
+                .next("notifications/subscriptions/acknowledged")
+                .at("/params/notifications/resourceSubscriptions")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    @Test
+    void onlyWhoMayUploadSendsLongMessages() {
+        String padding = "{'pad':'" + "x".repeat(300_000) + "'}";
+        Exchange refused = stage.with(KeyScope.X_READ).ask("server/discover", McpHttp.json(padding), "{}");
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.answer().at("/error/message").asString())
+                .contains("longer than 262144 bytes")
+                .contains("x:write, which may send 8388608");
+        assertThat(stage.with(KeyScope.X_WRITE)
+                        .ask("server/discover", McpHttp.json(padding), "{}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aKeyThatNobodyHasIsRefusedBeforeTheProtocol() {
         Exchange exchange =
                 stage.client(Optional.of(TestServer.strangersKey().expose())).call("twitter_search_tweets", "{}");

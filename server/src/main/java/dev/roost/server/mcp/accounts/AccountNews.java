@@ -79,9 +79,10 @@ public final class AccountNews implements Consumer<EngineEvent> {
         try {
             Optional<Account> account = signIns.apply(signIn);
             account.ifPresentOrElse(
-                    known -> announce(changes, known), () -> announce(changes, AccountResources.ACCOUNTS));
+                    known -> announce(changes, known),
+                    () -> changes.announce(new Change.Content(AccountResources.ACCOUNTS)));
         } catch (StoreUnavailableException e) {
-            announce(changes, AccountResources.ACCOUNTS);
+            changes.announce(new Change.Content(AccountResources.ACCOUNTS));
         }
     }
 
@@ -91,12 +92,9 @@ public final class AccountNews implements Consumer<EngineEvent> {
     }
 
     private static void announce(Changes changes, AccountId account, String username) {
-        announce(changes, AccountResources.ACCOUNTS);
-        announce(changes, AccountResources.ACCOUNTS + "/" + account);
-        announce(changes, AccountResources.ACCOUNTS + "/@" + username);
-    }
-
-    private static void announce(Changes changes, String uri) {
-        changes.announce(new Change.Content(uri));
+        String as = AccountResources.ACCOUNTS + "/" + account;
+        changes.announce(new Change.Content(AccountResources.ACCOUNTS, as));
+        changes.announce(new Change.Content(as));
+        changes.announce(new Change.Content(AccountResources.ACCOUNTS + "/@" + username, as));
     }
 }

@@ -42,6 +42,10 @@ public final class AccountTools {
         return new AccountNames(errands.desk());
     }
 
+    Audience audience() {
+        return new Audience(errands.desk());
+    }
+
     AccountResources resources() {
         return new AccountResources(
                 Stream.concat(accounts().stream(), reads().stream()).toList(), names());

@@ -2,6 +2,7 @@ package dev.roost.server.mcp.accounts;
 
 import dev.roost.mcp.catalog.Catalog;
 import dev.roost.mcp.catalog.Changes;
+import dev.roost.mcp.catalog.Principal;
 import dev.roost.mcp.catalog.Prompt;
 import dev.roost.mcp.catalog.Resource;
 import dev.roost.mcp.catalog.ResourceTemplate;
@@ -11,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /** Everything that Roost offers to agents, in an order that never changes. */
@@ -39,7 +41,15 @@ public final class AgentCatalog {
                 .filter(tool -> isChosen(tool, families))
                 .toList();
         Optional<AccountResources> resources = accounts.map(AccountTools::resources);
-        return new Catalog(info, tools, resources(resources), templates(resources), prompts(accounts), changes);
+        return new Catalog(
+                info,
+                tools,
+                resources(resources),
+                templates(resources),
+                prompts(accounts),
+                changes,
+                accounts.<BiPredicate<String, Principal>>map(AccountTools::audience)
+                        .orElse((uri, principal) -> true));
     }
 
     private static boolean isChosen(Tool tool, Set<Family> families) {

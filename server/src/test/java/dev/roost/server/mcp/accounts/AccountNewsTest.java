@@ -43,10 +43,11 @@ final class AccountNewsTest {
     }
 
     private List<Change> aboutAda() {
+        String as = "roost://accounts/" + ada.id();
         return List.of(
-                new Change.Content("roost://accounts"),
-                new Change.Content("roost://accounts/" + ada.id()),
-                new Change.Content("roost://accounts/@ada"));
+                new Change.Content("roost://accounts", as),
+                new Change.Content(as),
+                new Change.Content("roost://accounts/@ada", as));
     }
 
     @Test

@@ -89,7 +89,9 @@ final class ConnectToolTest {
         Ask ask = stage.asks(CONNECT, "{}", OPENING);
         stage.agrees(stage.ada, Stage.url(ask));
         stage.ok(CONNECT, "{}", OPENING.answering(ask, "accept"));
-        assertThat(heard).contains(new Change.Content("roost://accounts"), new Change.Content("roost://accounts/@ada"));
+        assertThat(heard)
+                .map(change -> ((Change.Content) change).uri())
+                .contains("roost://accounts", "roost://accounts/@ada");
     }
 
     @Test

@@ -48,7 +48,8 @@ final class ProtocolTest {
                 TestCall.of(KeyScope.ADMIN).principal(),
                 new PipedInputStream(writing, 1 << 20),
                 new PrintStream(new Lines(fromServer), true, StandardCharsets.UTF_8),
-                Thread.ofVirtual().factory());
+                Thread.ofVirtual().factory(),
+                () -> {});
         toServer = writing;
         var _ = Thread.ofVirtual()
                 .start(() -> Stage.done(() -> {
