@@ -190,6 +190,12 @@ final class HttpPeer {
             thread.interrupt();
         }
 
+        /** Stops reading, and waits until that is so. */
+        void stop() {
+            interrupt();
+            assertThat(end.handle((done, failure) -> true)).succeedsWithin(Duration.ofSeconds(20));
+        }
+
         String piece() {
             try {
                 String piece = pieces.poll(20, TimeUnit.SECONDS);

@@ -381,11 +381,12 @@ final class HttpStreamsTest {
         peer.endpoint.close();
     }
 
+    /** A reader that stayed would take the news from the next one. */
     private boolean isKept(HttpPeer peer, String session, String from) {
         things.changes.announce(new Change.Tools());
-        String id = peer.read(HttpPeer.get(session).with("Last-Event-ID", from))
-                .event()
-                .id();
+        HttpPeer.Reading reading = peer.read(HttpPeer.get(session).with("Last-Event-ID", from));
+        String id = reading.event().id();
+        reading.stop();
         return !id.startsWith("n-");
     }
 
