@@ -6,6 +6,7 @@ import dev.roost.mcp.catalog.Changes.Change;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How long the answers of a session are kept for a client that comes back. */
 @Timeout(60)
