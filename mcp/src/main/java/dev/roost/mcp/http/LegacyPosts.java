@@ -98,7 +98,7 @@ final class LegacyPosts {
                     400, Optional.empty(), Codes.INVALID_REQUEST, "a batch has 1 to " + MOST_TOGETHER + " messages");
         }
         List<Message> messages = batch.valueStream().map(JsonRpc::message).toList();
-        int answers = (int) messages.stream().filter(LegacyPosts::wantsAnswer).count();
+        int answers = (int) messages.stream().filter(Message::wantsAnswer).count();
         Accepted accepted = Accepted.of(http);
         EventStream stream = session.stream();
         Gathered gathered = new Gathered(answers, all -> {
@@ -119,10 +119,6 @@ final class LegacyPosts {
             return Problems.empty(202);
         }
         return reply(accepted, session, stream);
-    }
-
-    private static boolean wantsAnswer(Message message) {
-        return message instanceof Message.Request || message instanceof Message.Broken;
     }
 
     private void start(

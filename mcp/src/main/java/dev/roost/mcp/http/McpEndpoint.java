@@ -54,13 +54,7 @@ public final class McpEndpoint implements AutoCloseable {
         return switch (http.method()) {
             case "POST" -> post(http);
             case "GET", "DELETE" -> session(http);
-            default ->
-                new HttpReply.Whole(
-                        405,
-                        Map.of("Allow", "POST, GET, DELETE"),
-                        Optional.of(JsonRpc.error(
-                                Optional.empty(), Codes.INVALID_REQUEST, "this address takes POST, GET and DELETE")),
-                        Optional.empty());
+            default -> Problems.notAllowed("POST, GET, DELETE", "this address takes POST, GET and DELETE");
         };
     }
 
@@ -110,11 +104,14 @@ public final class McpEndpoint implements AutoCloseable {
     }
 
     private static boolean isModern(HttpRequest http, Message.Request request) {
-        return Envelope.isIn(request.params())
-                || http.header(REVISION)
-                        .flatMap(text -> Revision.of(text.strip()))
-                        .filter(Revision::isModern)
-                        .isPresent();
+        return Envelope.isIn(request.params()) || namesModern(http);
+    }
+
+    private static boolean namesModern(HttpRequest http) {
+        return http.header(REVISION)
+                .flatMap(text -> Revision.of(text.strip()))
+                .filter(Revision::isModern)
+                .isPresent();
     }
 
     private static Optional<HttpReply> refusal(HttpRequest http) {
@@ -134,17 +131,8 @@ public final class McpEndpoint implements AutoCloseable {
     }
 
     private HttpReply session(HttpRequest http) throws InterruptedException {
-        boolean isModern = http.header(REVISION)
-                .flatMap(text -> Revision.of(text.strip()))
-                .filter(Revision::isModern)
-                .isPresent();
-        if (isModern) {
-            return new HttpReply.Whole(
-                    405,
-                    Map.of("Allow", "POST"),
-                    Optional.of(JsonRpc.error(
-                            Optional.empty(), Codes.INVALID_REQUEST, "since 2026-07-28 this address takes POST only")),
-                    Optional.empty());
+        if (namesModern(http)) {
+            return Problems.notAllowed("POST", "since 2026-07-28 this address takes POST only");
         }
         return withSession(http, session -> http.method().equals("GET") ? listen(http, session) : end(session));
     }

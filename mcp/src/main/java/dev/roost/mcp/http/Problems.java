@@ -20,6 +20,12 @@ final class Problems {
         return whole(status, JsonRpc.error(id, problem));
     }
 
+    /** Refuses a method (RFC 9110 section 15.5.6). */
+    static HttpReply.Whole notAllowed(String allow, String reason) {
+        JsonNode body = JsonRpc.error(Optional.empty(), Codes.INVALID_REQUEST, reason);
+        return new HttpReply.Whole(405, Map.of("Allow", allow), Optional.of(body), Optional.empty());
+    }
+
     static HttpReply.Whole whole(int status, JsonNode body) {
         return new HttpReply.Whole(status, Map.of(), Optional.of(body), Optional.empty());
     }

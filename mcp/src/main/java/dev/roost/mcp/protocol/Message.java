@@ -6,6 +6,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A JSON-RPC message of a client. */
 public sealed interface Message {
+    /** Tells whether something has to come back for it; an error will do for what is broken. */
+    default boolean wantsAnswer() {
+        return this instanceof Request || this instanceof Broken;
+    }
+
     /**
      * Wants an answer.
      *

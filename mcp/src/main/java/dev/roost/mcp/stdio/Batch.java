@@ -34,15 +34,11 @@ final class Batch implements Answers {
         }
         List<Message> messages = batch.valueStream().map(JsonRpc::message).toList();
         synchronized (this) {
-            missing = (int) messages.stream().filter(Batch::wantsAnswer).count();
+            missing = (int) messages.stream().filter(Message::wantsAnswer).count();
         }
         for (Message message : messages) {
             server.take(message, this);
         }
-    }
-
-    private static boolean wantsAnswer(Message message) {
-        return message instanceof Message.Request || message instanceof Message.Broken;
     }
 
     @Override
