@@ -59,8 +59,12 @@ public final class RequestBody extends InputStream {
         }
     }
 
+    /**
+     * Gives back what has come and was not read. The stream below is not closed: Jetty takes that for a failure of the request,
+     * and closes the connection over what the client still sends, so that it never sees why it was refused.
+     */
     @Override
     public void close() throws IOException {
-        in.close();
+        in.skipNBytes(in.available());
     }
 }
