@@ -23,6 +23,7 @@ import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.posting.AttemptStore;
 import java.io.IOException;
@@ -80,6 +81,11 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Returns the search for accounts; an outage is its too. */
     public AccountSearch search() {
         return search;
+    }
+
+    /** Returns the logs of the accounts; an outage is theirs too. */
+    public EventLog events() {
+        return new MemoryLog(this, tokens);
     }
 
     /** Returns the audit trail; an outage is its too. */

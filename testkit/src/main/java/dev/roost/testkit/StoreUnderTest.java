@@ -4,6 +4,7 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.posting.AttemptStore;
 
@@ -26,6 +27,9 @@ public interface StoreUnderTest {
 
     /** Returns the search for accounts. */
     AccountSearch search();
+
+    /** Returns the logs of the accounts. */
+    EventLog events();
 
     /** Returns the clock that the store measures leases by. */
     ManualClock clock();

@@ -4,6 +4,7 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.posting.AttemptStore;
 
@@ -48,6 +49,11 @@ final class MemoryStoreTest extends StoreContracts {
             @Override
             public AccountSearch search() {
                 return store.search();
+            }
+
+            @Override
+            public EventLog events() {
+                return store.events();
             }
 
             @Override
