@@ -5,11 +5,9 @@ import dev.roost.core.Spool;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.posting.AttemptStore;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -22,15 +20,18 @@ public final class RoostStore implements AutoCloseable {
     private final ApiKeyStore apiKeys;
     private final AuditStore audit;
     private final AttemptStore attempts;
+    private final EventLog events;
 
     private RoostStore(SqlGate gate, Keyset keyset, InstantSource clock) {
         this.gate = gate;
         this.keyset = keyset;
-        this.tokens = new SqlTokens(gate, keyset, clock);
-        this.signIns = new SqlSignIns(gate, keyset);
+        Journal journal = new Journal(keyset);
+        this.tokens = new SqlTokens(gate, keyset, journal, clock);
+        this.signIns = new SqlSignIns(gate, keyset, journal);
         this.apiKeys = new SqlApiKeys(gate);
         this.audit = new SqlAudit(gate);
         this.attempts = new SqlAttempts(gate);
+        this.events = new SqlEvents(gate);
     }
 
     /**
@@ -90,6 +91,11 @@ public final class RoostStore implements AutoCloseable {
         return attempts;
     }
 
+    /** Returns the logs of the accounts. */
+    public EventLog events() {
+        return events;
+    }
+
     /** Returns the audit trail. */
     public AuditStore audit() {
         return audit;
@@ -116,12 +122,7 @@ public final class RoostStore implements AutoCloseable {
      * sealing key was replaced.
      */
     public byte[] derivedKey(String purpose) {
-        try {
-            String name = keyset.fingerprint("derived key", purpose);
-            return MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JVM has no SHA-256", e);
-        }
+        return DerivedKey.of(keyset, purpose);
     }
 
     /** Returns the means to replace the key that seals. */
