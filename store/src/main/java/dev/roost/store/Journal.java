@@ -56,6 +56,7 @@ final class Journal {
             throw new IllegalArgumentException(
                     "there is no account " + event.account() + "; an entry needs an account that exists");
         }
+        Facts.tell(handle, event);
     }
 
     static List<AccountEvent> newest(Handle handle, AccountId id, int limit) {

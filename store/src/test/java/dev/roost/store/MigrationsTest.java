@@ -26,11 +26,11 @@ final class MigrationsTest {
         StoreFixture.sqlite(folder).close();
         TestFiles.tamper(
                 folder.resolve("roost.db"),
-                "INSERT INTO flyway_schema_history SELECT 99, '7', 'future', type, 'V7__future.sql', 1, installed_by,"
+                "INSERT INTO flyway_schema_history SELECT 99, '99', 'future', type, 'V99__future.sql', 1, installed_by,"
                         + " installed_on, 1, 1 FROM flyway_schema_history WHERE version = '1'");
         assertThatThrownBy(() -> StoreFixture.sqlite(folder))
                 .isInstanceOf(StoreRefusedException.class)
-                .hasMessageContaining(folder.resolve("roost.db") + " is at version 7")
+                .hasMessageContaining(folder.resolve("roost.db") + " is at version 99")
                 .hasMessageContaining("newest that this program knows is 6")
                 .hasMessageContaining("start the newer Roost");
     }

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /** When a delivery that did not arrive is tried again: ten attempts in about three days. */
 public final class RetrySchedule {
     /** The pauses after the first attempt, the second, and so on; up to a tenth is added. */
-    public static final List<Duration> PAUSES = Stream.of("PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT14H", "PT20H", "PT24H")
+    public static final List<Duration> PAUSES = Stream.of(
+                    "PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT14H", "PT20H", "PT24H")
             .map(Duration::parse)
             .toList();
 
