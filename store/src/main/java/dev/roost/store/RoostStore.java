@@ -6,6 +6,7 @@ import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -89,6 +90,11 @@ public final class RoostStore implements AutoCloseable {
     /** Returns the attempts to publish. */
     public AttemptStore attempts() {
         return attempts;
+    }
+
+    /** Returns how refreshes went. */
+    public RefreshHistory history() {
+        return new SqlHistory(gate);
     }
 
     /** Returns the logs of the accounts. */
