@@ -26,10 +26,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * @param all the routes
  * @param mcp has streams and sessions, which end with the server
- * @param stop ends what else waits for news
+ * @param watched ends what else waits for news
  * @param stopping from when on no tool waits for a person
  */
-record Routes(List<Route> all, McpEndpoint mcp, Runnable stop, AtomicBoolean stopping) {
+record Routes(List<Route> all, McpEndpoint mcp, Runnable watched, AtomicBoolean stopping) {
     static Routes of(Door door, Means.Opened opened) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
@@ -86,6 +86,6 @@ record Routes(List<Route> all, McpEndpoint mcp, Runnable stop, AtomicBoolean sto
     void stop() {
         stopping.set(true);
         mcp.stop();
-        stop.run();
+        watched.run();
     }
 }

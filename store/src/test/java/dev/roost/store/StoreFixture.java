@@ -5,6 +5,7 @@ import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.testkit.ManualClock;
@@ -60,6 +61,11 @@ final class StoreFixture implements StoreUnderTest, AutoCloseable {
     @Override
     public RefreshHistory history() {
         return store.history();
+    }
+
+    @Override
+    public AccountSearch search() {
+        return store.search();
     }
 
     @Override

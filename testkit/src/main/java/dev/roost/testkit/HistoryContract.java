@@ -31,8 +31,7 @@ public abstract class HistoryContract extends StoreContract {
         for (int minutes : List.of(10, 0, 15, 5)) {
             store().history().add(client, counts(NOON.plus(Duration.ofMinutes(minutes)), minutes + 1, 0, 0));
         }
-        assertThat(store().history()
-                        .read(client, NOON.plus(Duration.ofMinutes(5)), NOON.plus(Duration.ofMinutes(15))))
+        assertThat(store().history().read(client, NOON.plus(Duration.ofMinutes(5)), NOON.plus(Duration.ofMinutes(15))))
                 .extracting(Counts::start)
                 .containsExactly(NOON.plus(Duration.ofMinutes(5)), NOON.plus(Duration.ofMinutes(10)));
     }
@@ -50,15 +49,16 @@ public abstract class HistoryContract extends StoreContract {
         store().history().add(client, counts(longAgo, 1, 0, 0));
         store().history().add(client, counts(NOON, 1, 0, 0));
         assertThat(store().history().forget(NOON)).isEqualTo(1);
-        assertThat(store().history().read(client, longAgo, NOON.plusSeconds(1)))
-                .containsExactly(counts(NOON, 1, 0, 0));
+        assertThat(store().history().read(client, longAgo, NOON.plusSeconds(1))).containsExactly(counts(NOON, 1, 0, 0));
     }
 
     private static Counts counts(Instant start, long rotated, long unknown, long lost) {
         List<Long> durations = List.of(rotated, unknown, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, lost);
         return new Counts(
                 start,
-                unknown == 0 ? Map.of(Outcome.ROTATED, rotated) : Map.of(Outcome.ROTATED, rotated, Outcome.UNKNOWN, unknown),
+                unknown == 0
+                        ? Map.of(Outcome.ROTATED, rotated)
+                        : Map.of(Outcome.ROTATED, rotated, Outcome.UNKNOWN, unknown),
                 lost,
                 durations);
     }

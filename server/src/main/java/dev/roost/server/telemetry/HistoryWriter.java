@@ -52,7 +52,8 @@ public final class HistoryWriter implements Consumer<EngineEvent>, AutoCloseable
 
     /** Writes from now on, on a thread of its own. Call it once. */
     public void start() {
-        var _ = timer.scheduleWithFixedDelay(this::tryToWrite, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                this::tryToWrite, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -81,8 +81,8 @@ public final class Lately<T> {
     /** One read at a time: a store that hangs is not asked by one thread more each time somebody wants to know. */
     private synchronized CompletableFuture<Void> reading(boolean now) {
         Instant time = clock.instant();
-        boolean isFresh =
-                askedAt.filter(at -> !time.isBefore(at) && time.isBefore(at.plus(trustedFor))).isPresent();
+        boolean isFresh = askedAt.filter(at -> !time.isBefore(at) && time.isBefore(at.plus(trustedFor)))
+                .isPresent();
         if (reading.isDone() && (now || !isFresh)) {
             askedAt = Optional.of(time);
             reading = started();

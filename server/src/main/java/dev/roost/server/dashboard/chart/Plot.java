@@ -31,7 +31,8 @@ public record Plot(String label, List<Bar> bars, List<Line> lines, List<String> 
     public record Bar(String x, String y, String width, String height, String tone, String title) {
         /** One from these numbers. */
         public static Bar of(double x, double y, double width, double height, String tone, String title) {
-            return new Bar(Numbers.plain(x), Numbers.plain(y), Numbers.plain(width), Numbers.plain(height), tone, title);
+            return new Bar(
+                    Numbers.plain(x), Numbers.plain(y), Numbers.plain(width), Numbers.plain(height), tone, title);
         }
     }
 

@@ -20,7 +20,8 @@ final class Charts {
     private Charts() {}
 
     static Plot success(History history) {
-        long most = Math.max(1, history.spans().stream().mapToLong(Span::ended).max().orElse(1));
+        long most = Math.max(
+                1, history.spans().stream().mapToLong(Span::ended).max().orElse(1));
         double width = 100.0 / history.spans().size();
         List<Plot.Bar> bars = new ArrayList<>();
         List<Table.Row> rows = new ArrayList<>();
@@ -68,8 +69,7 @@ final class Charts {
         for (Span span : history.spans()) {
             if (span.ended() > 0) {
                 rows.addFirst(new Table.Row(
-                        span.from(),
-                        List.of(Numbers.millis(span.quantile(0.5)), Numbers.millis(span.quantile(0.99)))));
+                        span.from(), List.of(Numbers.millis(span.quantile(0.5)), Numbers.millis(span.quantile(0.99)))));
             }
         }
         return new Plot(

@@ -22,7 +22,8 @@ record Looking(Glance glance, Instant now) {
     View view() {
         Optional<AccountFigures> figures = glance.standing().figures();
         List<Concern> concerns = concerns(figures);
-        boolean hasAccounts = figures.map(f -> f.active() + f.uncertain() + f.needsReauthorization() + f.disconnected() > 0)
+        boolean hasAccounts = figures.map(
+                        f -> f.active() + f.uncertain() + f.needsReauthorization() + f.disconnected() > 0)
                 .orElse(true);
         String tone = concerns.isEmpty() ? "good" : concerns.getFirst().tone();
         return new View(
@@ -61,8 +62,8 @@ record Looking(Glance glance, Instant now) {
         glance.standing().health().ifPresent(health -> {
             health.appRejected()
                     .ifPresent(answer -> concerns.add(new Concern(
-                            "X rejects the app (" + answer + "). All refreshes wait, and no token is spent: mend client id and"
-                                    + " secret.",
+                            "X rejects the app (" + answer
+                                    + "). All refreshes wait, and no token is spent: mend client id and" + " secret.",
                             "",
                             "bad")));
             if (health.spooled() > 0) {
@@ -140,8 +141,7 @@ record Looking(Glance glance, Instant now) {
                         ? light("Spool", Numbers.count(known.spooled(), "answer waits", "answers wait"), "bad")
                         : light("Spool", "empty", "good"))
                 .orElseGet(() -> light("Spool", "not known yet", "idle")));
-        lights.add(health.map(known ->
-                        light("Refreshes under way here", Numbers.count(known.underWay()), "idle"))
+        lights.add(health.map(known -> light("Refreshes under way here", Numbers.count(known.underWay()), "idle"))
                 .orElseGet(() -> light("Refreshes under way here", "not known yet", "idle")));
         lights.add(figures.map(known -> light(
                         "Refresh tokens noted as sent",
@@ -172,8 +172,8 @@ record Looking(Glance glance, Instant now) {
         return new View.Success(
                 Numbers.percent(share),
                 share > WANTED ? "good" : "bad",
-                Numbers.count(ended, "refresh", "refreshes") + ", "
-                        + (failed == 0 ? "none" : Numbers.count(failed)) + " without success",
+                Numbers.count(ended, "refresh", "refreshes") + ", " + (failed == 0 ? "none" : Numbers.count(failed))
+                        + " without success",
                 Optional.of(Charts.success(history)));
     }
 
@@ -194,20 +194,24 @@ record Looking(Glance glance, Instant now) {
     private static Budget budget(Losses losses) {
         String lost = losses.lost() == 0
                 ? "In none of " + Numbers.count(losses.rotations(), "rotation", "rotations") + " was a grant lost."
-                : "In " + Numbers.count(losses.lost()) + " of " + Numbers.count(losses.rotations(), "rotation", "rotations")
-                        + " a grant was lost.";
+                : "In " + Numbers.count(losses.lost()) + " of "
+                        + Numbers.count(losses.rotations(), "rotation", "rotations") + " a grant was lost.";
         if (losses.rotations() == 0) {
             return new Budget("–", "idle", "No rotation in the last 28 days.", "Nothing to reckon yet.", "0");
         }
         String left = losses.allowed() == 0
                 ? "At " + Losses.OBJECTIVE + " the budget is no loss at all until there are 10,000 rotations."
-                : "At " + Losses.OBJECTIVE + " the budget is " + Numbers.count(losses.allowed(), "loss", "losses") + "; "
-                        + (losses.left() < 0 ? "it is overspent." : Numbers.count(losses.left()) + " left.");
+                : "At " + Losses.OBJECTIVE + " the budget is " + Numbers.count(losses.allowed(), "loss", "losses")
+                        + "; " + (losses.left() < 0 ? "it is overspent." : Numbers.count(losses.left()) + " left.");
         double filled = losses.allowed() == 0
                 ? losses.lost() == 0 ? 100 : 0
                 : Math.max(0, losses.left() * 100.0 / losses.allowed());
         return new Budget(
-                Numbers.percent(losses.share()), losses.isKept() ? "good" : "bad", lost, left, Long.toString(Math.round(filled)));
+                Numbers.percent(losses.share()),
+                losses.isKept() ? "good" : "bad",
+                lost,
+                left,
+                Long.toString(Math.round(filled)));
     }
 
     private When when(Instant at) {
