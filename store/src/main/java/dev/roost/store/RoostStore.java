@@ -10,6 +10,7 @@ import dev.roost.core.alerting.Outbox;
 import dev.roost.core.alerting.WebhookStore;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -95,6 +96,11 @@ public final class RoostStore implements AutoCloseable {
     /** Returns the attempts to publish. */
     public AttemptStore attempts() {
         return attempts;
+    }
+
+    /** Returns how refreshes went. */
+    public RefreshHistory history() {
+        return new SqlHistory(gate);
     }
 
     /** Returns the means to find accounts among many. */

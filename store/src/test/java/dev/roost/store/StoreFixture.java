@@ -6,6 +6,7 @@ import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.StoreUnderTest;
@@ -55,6 +56,11 @@ final class StoreFixture implements StoreUnderTest, AutoCloseable {
     @Override
     public AuditStore audit() {
         return store.audit();
+    }
+
+    @Override
+    public RefreshHistory history() {
+        return store.history();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 
 /** A store as its contract reaches it. */
@@ -24,6 +25,9 @@ public interface StoreUnderTest {
 
     /** Returns the attempts to publish. */
     AttemptStore attempts();
+
+    /** Returns how refreshes went. */
+    RefreshHistory history();
 
     /** Returns the search for accounts. */
     AccountSearch search();
