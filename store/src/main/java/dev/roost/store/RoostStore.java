@@ -128,6 +128,16 @@ public final class RoostStore implements AutoCloseable {
         return new SqlAlerts(gate);
     }
 
+    /** Returns the means to prove that the logs of the accounts are as Roost wrote them. */
+    public LogProof logProof() {
+        return new LogProof(gate, keyset);
+    }
+
+    /** Returns the means to delete what is old. */
+    public Cleaning cleaning() {
+        return new Cleaning(gate, keyset);
+    }
+
     /** Returns the audit trail. */
     public AuditStore audit() {
         return audit;
