@@ -5,7 +5,12 @@ import dev.roost.core.Spool;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.alerting.AlertBook;
+import dev.roost.core.alerting.Outbox;
+import dev.roost.core.alerting.WebhookStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,6 +25,7 @@ public final class RoostStore implements AutoCloseable {
     private final ApiKeyStore apiKeys;
     private final AuditStore audit;
     private final AttemptStore attempts;
+    private final AccountSearch search;
     private final EventLog events;
 
     private RoostStore(SqlGate gate, Keyset keyset, InstantSource clock) {
@@ -31,6 +37,7 @@ public final class RoostStore implements AutoCloseable {
         this.apiKeys = new SqlApiKeys(gate);
         this.audit = new SqlAudit(gate);
         this.attempts = new SqlAttempts(gate);
+        this.search = new SqlSearch(gate);
         this.events = new SqlEvents(gate);
     }
 
@@ -91,9 +98,34 @@ public final class RoostStore implements AutoCloseable {
         return attempts;
     }
 
+    /** Returns how refreshes went. */
+    public RefreshHistory history() {
+        return new SqlHistory(gate);
+    }
+
+    /** Returns the means to find accounts among many. */
+    public AccountSearch search() {
+        return search;
+    }
+
     /** Returns the logs of the accounts. */
     public EventLog events() {
         return events;
+    }
+
+    /** Returns the webhooks. */
+    public WebhookStore webhooks() {
+        return new SqlWebhooks(gate, keyset);
+    }
+
+    /** Returns what waits to be delivered to them. */
+    public Outbox outbox() {
+        return new SqlOutbox(gate, keyset);
+    }
+
+    /** Returns the open alerts. */
+    public AlertBook alerts() {
+        return new SqlAlerts(gate);
     }
 
     /** Returns the means to prove that the logs of the accounts are as Roost wrote them. */
