@@ -51,9 +51,11 @@ final class ServeCommand implements Callable<Integer> {
             roost.engine().scheduler().start();
             Ready ready = new Ready(
                     server.uri().toString(), roost.settings().database().label(), Version.text());
-            output.print(session.out(), ready, greeting(roost, server));
-            UntilEnd.await();
-            return ExitCode.OK;
+            return session.with(roost.alerting(), alerting -> {
+                output.print(session.out(), ready, greeting(roost, server));
+                UntilEnd.await();
+                return ExitCode.OK;
+            });
         });
     }
 

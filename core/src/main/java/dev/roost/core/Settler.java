@@ -63,7 +63,7 @@ final class Settler {
         Instant retryAt = reason == Reason.STOPPING ? now : now.plus(failures.fail(lease.id(), atLeast));
         String note = reason == Reason.STOPPING ? "" : why;
         String detail = why + "; the grant is untouched, next try at " + retryAt;
-        settleAndTell(lease, new Settlement.NotSpent(now, retryAt, note), failure, detail);
+        settleAndTell(lease, new Settlement.NotSpent(now, retryAt, note, failure.asked()), failure, detail);
         return new Kept(reason, why, retryAt);
     }
 
@@ -74,7 +74,7 @@ final class Settler {
         String why = "X's answer is missing: " + verdict.reason();
         String detail = why + "; the token may be spent, guarded retry at " + retryAt;
         Failure failure = new Failure(Outcome.UNKNOWN, Optional.empty(), took);
-        settleAndTell(lease, new Settlement.Unknown(now, retryAt, why), failure, detail);
+        settleAndTell(lease, new Settlement.Unknown(now, retryAt, why, failure.asked()), failure, detail);
         return new Kept(Reason.ANSWER_MISSING, why, retryAt);
     }
 
@@ -85,7 +85,7 @@ final class Settler {
                 : new LossCause.RefusedByX();
         String why = verdict.answer().toString();
         Failure failure = new Failure(Outcome.GRANT_REFUSED, Optional.of(verdict.answer()), took);
-        Settlement settlement = new Settlement.Refused(world.clock().instant(), cause, why);
+        Settlement settlement = new Settlement.Refused(world.clock().instant(), cause, why, failure.asked());
         String detail = why;
         Account now;
         try {
@@ -126,7 +126,11 @@ final class Settler {
     }
 
     /** What to tell of a refresh that failed. */
-    private record Failure(Outcome outcome, Optional<XAnswer> answer, Duration took) {}
+    private record Failure(Outcome outcome, Optional<XAnswer> answer, Duration took) {
+        Optional<Asked> asked() {
+            return Optional.of(Asked.of(outcome, answer, took));
+        }
+    }
 
     private void settleAndTell(Lease lease, Settlement settlement, Failure failure, String detail) {
         try {

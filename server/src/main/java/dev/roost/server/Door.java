@@ -6,6 +6,7 @@ import dev.roost.core.Scopes;
 import dev.roost.core.SignInEndpoint;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.World;
+import dev.roost.core.alerting.Webhooks;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.mcp.catalog.Catalog;
 import dev.roost.mcp.catalog.Changes;
@@ -37,6 +38,7 @@ import java.util.function.UnaryOperator;
  * @param x X, for accounts and for callers who bring their own tokens
  * @param guards what the gate needs
  * @param attempts to publish
+ * @param webhooks where alerts are sent
  * @param options what a person may choose
  * @param notReady why this process should get no work just now; empty when it should. Asked often, so it must be quick
  * @param version of Roost
@@ -49,6 +51,7 @@ public record Door(
         X x,
         Guards guards,
         AttemptStore attempts,
+        Webhooks webhooks,
         Options options,
         Supplier<Optional<String>> notReady,
         String version,

@@ -16,6 +16,7 @@ import dev.roost.server.openapi.OpenApi;
 import dev.roost.server.operations.OperationRoutes;
 import dev.roost.server.pages.CallbackEndpoint;
 import dev.roost.server.v1.AccountRoutes;
+import dev.roost.server.v1.WebhookRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ record Routes(List<Route> all, McpEndpoint mcp, AtomicBoolean stopping) {
         routes.add(Route.open("/openapi.json", "openapi", OpenApi.endpoint(door.version())));
         routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
         routes.addAll(AccountRoutes.of(opened.setup()));
+        routes.addAll(WebhookRoutes.of(door.webhooks()));
         routes.addAll(OperationRoutes.of(opened.x()));
         AtomicBoolean stopping = new AtomicBoolean();
         McpEndpoint mcp = AgentRoom.endpoint(door, opened, toolbox, stopping::get);

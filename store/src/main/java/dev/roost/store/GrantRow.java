@@ -109,9 +109,7 @@ record GrantRow(
     }
 
     private static LossCause cause(ResultSet row) throws SQLException {
-        return "answer_lost".equals(row.getString("loss_cause"))
-                ? new LossCause.AnswerLost(time(row, "loss_sent_at"), row.getString("loss_node"))
-                : new LossCause.RefusedByX();
+        return LossColumns.read(row).orElseGet(LossCause.RefusedByX::new);
     }
 
     private static Optional<SealedPair> pair(ResultSet row) throws SQLException {

@@ -2,74 +2,125 @@ package dev.roost.store;
 
 import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
-import dev.roost.core.Node;
-import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
-/** The table {@code events}: written in the transaction of the change it tells of. */
+/**
+ * The table {@code events}: written in the transaction of the change it tells of, one chain for each account. Who appends has
+ * changed the account's grant before, if at all, and changes the head of the chain last: all in this order, so nobody waits in
+ * a circle.
+ */
 final class Journal {
-    private static final String INSERT = """
-            INSERT INTO events (account_id, at, kind, generation, node, detail, spent_fingerprint)
-            SELECT id, :at, :kind, :generation, :node, :detail, CAST(:spent AS TEXT) FROM accounts WHERE id = :account
+    /** Reads {@link Head}, from the table of heads joined as h. */
+    static final String HEAD_COLUMNS = " coalesce(h.sequence, 0) AS head_sequence, coalesce(h.hash, '') AS head_hash ";
+
+    private static final String HEAD = "SELECT" + HEAD_COLUMNS
+            + "FROM accounts a LEFT JOIN event_heads h ON h.account_id = a.id WHERE a.id = :account";
+    private static final String FIRST = """
+            INSERT INTO event_heads (account_id, sequence, hash) VALUES (:account, :next, :hash)
+            ON CONFLICT (account_id) DO NOTHING
             """;
-    private static final String NEWEST = """
-            SELECT account_id, at, kind, generation, node, detail FROM events
-            WHERE account_id = :account ORDER BY id DESC LIMIT :limit
+    private static final String MOVE = """
+            UPDATE event_heads SET sequence = :next, hash = :hash WHERE account_id = :account AND sequence = :seen
             """;
+    private static final String SKIP = """
+            UPDATE event_heads SET sequence = (SELECT max(sequence) FROM events WHERE account_id = :account)
+            WHERE account_id = :account
+            """;
+    private static final String NEWEST = "SELECT " + EntryRow.COLUMNS
+            + " FROM events WHERE account_id = :account AND sequence < :before ORDER BY sequence DESC LIMIT :limit";
 
-    private Journal() {}
+    private final ChainKey key;
 
-    static void write(
-            Handle handle,
-            AccountId id,
-            Instant at,
-            AccountEvent.Kind kind,
-            long generation,
-            Node node,
-            String detail) {
-        write(handle, new AccountEvent(id, at, kind, generation, node.value(), detail));
-    }
-
-    /** @throws IllegalArgumentException if there is no such account */
-    static void write(Handle handle, AccountEvent event) {
-        write(handle, event, Optional.empty());
+    Journal(Keyset keyset) {
+        this.key = new ChainKey(keyset);
     }
 
     /**
-     * Writes an entry that remembers a refresh token.
+     * The newest entry of a chain.
      *
-     * @param spent the fingerprint of the token that was spent for what the entry tells of
+     * @param sequence its place; 0 while there is none
+     * @param hash its hash
      */
-    static void write(Handle handle, AccountEvent event, Optional<String> spent) {
-        int written = handle.createUpdate(INSERT)
-                .bind("account", event.account().value())
-                .bind("at", event.at().toEpochMilli())
-                .bind("kind", event.kind().name())
-                .bind("generation", event.generation())
-                .bind("node", event.node())
-                .bind("detail", event.detail())
-                .bind("spent", spent)
-                .execute();
-        if (written == 0) {
-            throw new IllegalArgumentException(
-                    "there is no account " + event.account() + "; an entry needs an account that exists");
+    record Head(long sequence, String hash) {
+        static Head read(ResultSet row) throws SQLException {
+            return new Head(row.getLong("head_sequence"), row.getString("head_hash"));
         }
-        Facts.tell(handle, event);
+    }
+
+    void write(Handle handle, AccountEvent event) {
+        write(handle, Entry.of(event));
+    }
+
+    /** @throws IllegalArgumentException if there is no such account */
+    void write(Handle handle, Entry entry) {
+        write(handle, entry, head(handle, entry));
+    }
+
+    /**
+     * Appends an entry after the head that was seen, or after a newer one: what was seen is not locked, so if it changes
+     * before the write, the write does nothing, and one looks again.
+     */
+    void write(Handle handle, Entry entry, Head seen) {
+        Head head = seen;
+        while (true) {
+            long next = head.sequence() + 1;
+            String hash = key.hash(head.hash(), next, entry);
+            if (moved(handle, entry, head, next, hash) && inserted(handle, new EntryRow(next, entry, hash))) {
+                break;
+            }
+            head = head(handle, entry);
+        }
+        Facts.tell(handle, entry.event());
     }
 
     static List<AccountEvent> newest(Handle handle, AccountId id, int limit) {
+        return newest(handle, id, Long.MAX_VALUE, limit).stream()
+                .map(row -> row.entry().event())
+                .toList();
+    }
+
+    static List<EntryRow> newest(Handle handle, AccountId id, long before, int limit) {
         return handle.createQuery(NEWEST)
                 .bind("account", id.value())
+                .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> new AccountEvent(
-                        new AccountId(row.getString("account_id")),
-                        Instant.ofEpochMilli(row.getLong("at")),
-                        AccountEvent.Kind.valueOf(row.getString("kind")),
-                        row.getLong("generation"),
-                        row.getString("node"),
-                        row.getString("detail")))
+                .map((row, _) -> EntryRow.read(row))
                 .list();
+    }
+
+    private static Head head(Handle handle, Entry entry) {
+        AccountId account = entry.event().account();
+        return handle.createQuery(HEAD)
+                .bind("account", account.value())
+                .map((row, _) -> Head.read(row))
+                .findOne()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no account " + account + "; an entry needs an account that exists"));
+    }
+
+    private static boolean moved(Handle handle, Entry entry, Head seen, long next, String hash) {
+        return bind(handle.createUpdate(seen.sequence() == 0 ? FIRST : MOVE), entry)
+                        .bind("seen", seen.sequence())
+                        .bind("next", next)
+                        .bind("hash", hash)
+                        .execute()
+                == 1;
+    }
+
+    /** A head that stands behind its entries was tampered with. The log shows that; X's answers are recorded all the same. */
+    private static boolean inserted(Handle handle, EntryRow row) {
+        if (row.bindTo(handle.createUpdate(EntryRow.INSERT)).execute() == 1) {
+            return true;
+        }
+        bind(handle.createUpdate(SKIP), row.entry()).execute();
+        return false;
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Entry entry) {
+        return statement.bind("account", entry.event().account().value());
     }
 }

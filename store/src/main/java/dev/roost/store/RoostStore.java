@@ -8,11 +8,9 @@ import dev.roost.core.access.AuditStore;
 import dev.roost.core.alerting.AlertBook;
 import dev.roost.core.alerting.Outbox;
 import dev.roost.core.alerting.WebhookStore;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.posting.AttemptStore;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -25,15 +23,18 @@ public final class RoostStore implements AutoCloseable {
     private final ApiKeyStore apiKeys;
     private final AuditStore audit;
     private final AttemptStore attempts;
+    private final EventLog events;
 
     private RoostStore(SqlGate gate, Keyset keyset, InstantSource clock) {
         this.gate = gate;
         this.keyset = keyset;
-        this.tokens = new SqlTokens(gate, keyset, clock);
-        this.signIns = new SqlSignIns(gate, keyset);
+        Journal journal = new Journal(keyset);
+        this.tokens = new SqlTokens(gate, keyset, journal, clock);
+        this.signIns = new SqlSignIns(gate, keyset, journal);
         this.apiKeys = new SqlApiKeys(gate);
         this.audit = new SqlAudit(gate);
         this.attempts = new SqlAttempts(gate);
+        this.events = new SqlEvents(gate);
     }
 
     /**
@@ -108,6 +109,11 @@ public final class RoostStore implements AutoCloseable {
         return new SqlAlerts(gate);
     }
 
+    /** Returns the logs of the accounts. */
+    public EventLog events() {
+        return events;
+    }
+
     /** Returns the audit trail. */
     public AuditStore audit() {
         return audit;
@@ -134,12 +140,7 @@ public final class RoostStore implements AutoCloseable {
      * sealing key was replaced.
      */
     public byte[] derivedKey(String purpose) {
-        try {
-            String name = keyset.fingerprint("derived key", purpose);
-            return MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JVM has no SHA-256", e);
-        }
+        return DerivedKey.of(keyset, purpose);
     }
 
     /** Returns the means to replace the key that seals. */

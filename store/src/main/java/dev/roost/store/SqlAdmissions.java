@@ -19,10 +19,10 @@ final class SqlAdmissions {
     private final Keyset keyset;
     private final SqlPairs pairs;
 
-    SqlAdmissions(SqlGate gate, Keyset keyset) {
+    SqlAdmissions(SqlGate gate, Keyset keyset, Journal journal) {
         this.gate = gate;
         this.keyset = keyset;
-        this.pairs = new SqlPairs(gate, keyset);
+        this.pairs = new SqlPairs(gate, keyset, journal);
     }
 
     Optional<Account> admit(String signInId, SignedIn signedIn, Optional<SignInStatus.Failed> failure) {

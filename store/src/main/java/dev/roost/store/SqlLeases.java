@@ -61,12 +61,14 @@ final class SqlLeases {
     private final SqlGate gate;
     private final GrantTable table;
     private final Keyset keyset;
+    private final Journal journal;
     private final InstantSource clock;
 
-    SqlLeases(SqlGate gate, Keyset keyset, InstantSource clock) {
+    SqlLeases(SqlGate gate, Keyset keyset, Journal journal, InstantSource clock) {
         this.gate = gate;
         this.table = new GrantTable(gate);
         this.keyset = keyset;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -111,9 +113,7 @@ final class SqlLeases {
         if (purpose == Lease.Purpose.REFRESH && lease.isGuardedRetry()) {
             String detail = "first sent at " + intent.firstSentAt() + " by " + intent.firstNode() + "; this is send "
                     + intent.sends();
-            long generation = row.account().generation();
-            Journal.write(
-                    handle, lease.id(), clock.instant(), AccountEvent.Kind.GUARDED_RETRY, generation, owner, detail);
+            journal.write(handle, entry(lease, clock.instant(), AccountEvent.Kind.GUARDED_RETRY, detail));
         }
         return new LeaseAnswer.Granted(lease);
     }
@@ -143,14 +143,11 @@ final class SqlLeases {
                         case Settlement.Refused refused -> refuse(handle, lease, refused);
                     };
             if (mine && !settlement.note().isEmpty()) {
-                Journal.write(
+                journal.write(
                         handle,
-                        lease.id(),
-                        settlement.at(),
-                        kind(settlement),
-                        lease.grant().generation(),
-                        lease.owner(),
-                        settlement.note());
+                        entry(lease, settlement.at(), kind(settlement), settlement.note())
+                                .asking(settlement.asked())
+                                .losing(cause(settlement)));
             }
             return mine;
         });
@@ -164,20 +161,11 @@ final class SqlLeases {
     }
 
     private boolean refuse(Handle handle, Lease lease, Settlement.Refused refused) {
-        Update update =
-                end(handle, SETTLE_REFUSED, lease).bind("at", refused.at().toEpochMilli());
-        Update complete =
-                switch (refused.cause()) {
-                    case LossCause.AnswerLost lost ->
-                        update.bind("lossCause", "answer_lost")
-                                .bind("lossSentAt", Long.valueOf(lost.sentAt().toEpochMilli()))
-                                .bind("lossNode", lost.node());
-                    case LossCause.RefusedByX r ->
-                        update.bind("lossCause", "refused_by_x")
-                                .bindByType("lossSentAt", null, Long.class)
-                                .bindByType("lossNode", null, String.class);
-                };
-        return complete.execute() == 1;
+        return LossColumns.of(refused.cause())
+                        .bindTo(end(handle, SETTLE_REFUSED, lease))
+                        .bind("at", refused.at().toEpochMilli())
+                        .execute()
+                == 1;
     }
 
     boolean disconnect(Lease lease, Instant at, String note) {
@@ -189,14 +177,7 @@ final class SqlLeases {
             if (end(handle, DISCONNECT, lease).bind("at", at.toEpochMilli()).execute() == 0) {
                 return isDoneAlready(handle, lease);
             }
-            Journal.write(
-                    handle,
-                    lease.id(),
-                    at,
-                    AccountEvent.Kind.DISCONNECTED,
-                    lease.grant().generation(),
-                    lease.owner(),
-                    note);
+            journal.write(handle, entry(lease, at, AccountEvent.Kind.DISCONNECTED, note));
             return true;
         });
     }
@@ -214,6 +195,17 @@ final class SqlLeases {
                 .bind("id", lease.id().value())
                 .bind("owner", lease.owner().value())
                 .bind("fence", lease.fence());
+    }
+
+    /** What happens to the generation that is leased, and to its refresh token. */
+    private Entry entry(Lease lease, Instant at, AccountEvent.Kind kind, String detail) {
+        String owner = lease.owner().value();
+        return Entry.of(new AccountEvent(lease.id(), at, kind, lease.grant().generation(), owner, detail))
+                .sending(SealedPair.fingerprint(keyset, lease.grant().tokens().refresh()));
+    }
+
+    private static Optional<LossCause> cause(Settlement settlement) {
+        return settlement instanceof Settlement.Refused refused ? Optional.of(refused.cause()) : Optional.empty();
     }
 
     private static AccountEvent.Kind kind(Settlement settlement) {

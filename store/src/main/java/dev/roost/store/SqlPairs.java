@@ -3,6 +3,7 @@ package dev.roost.store;
 import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
+import dev.roost.core.Asked;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.RotateAnswer;
 import dev.roost.core.Rotation;
@@ -37,8 +38,8 @@ final class SqlPairs {
             WHERE account_id = :id AND generation = :generation
             """;
     /** When the store stands before what was spent, a sign-in after the answer tells that X has killed it. */
-    private static final String STANDING = """
-            SELECT g.generation, g.refresh_fingerprint FROM grants g JOIN accounts a ON a.id = g.account_id
+    private static final String STANDING = "SELECT g.generation, g.refresh_fingerprint," + Journal.HEAD_COLUMNS + """
+            FROM grants g JOIN accounts a ON a.id = g.account_id LEFT JOIN event_heads h ON h.account_id = a.id
             WHERE g.account_id = :id AND g.state <> 'disconnected' AND (g.generation = :spent OR
                 (g.generation < :spent AND coalesce(a.issued_at, a.connected_at) <= :at))
             """;
@@ -46,11 +47,13 @@ final class SqlPairs {
     private final SqlGate gate;
     private final GrantTable table;
     private final Keyset keyset;
+    private final Journal journal;
 
-    SqlPairs(SqlGate gate, Keyset keyset) {
+    SqlPairs(SqlGate gate, Keyset keyset, Journal journal) {
         this.gate = gate;
         this.table = new GrantTable(gate);
         this.keyset = keyset;
+        this.journal = journal;
     }
 
     /**
@@ -61,7 +64,7 @@ final class SqlPairs {
      */
     record Origin(Instant issuedAt, Optional<String> imported) {}
 
-    private record Standing(long generation, String fingerprint) {}
+    private record Standing(long generation, String fingerprint, Journal.Head head) {}
 
     Account connect(SignedIn signedIn) {
         Origin origin = new Origin(signedIn.at(), Optional.empty());
@@ -83,8 +86,7 @@ final class SqlPairs {
                     replace(handle, id, signedIn),
                     signedIn.node().value(),
                     signedIn.how());
-            Journal.write(
-                    handle, event, origin.imported().filter(spent -> !spent.equals(fingerprint(signedIn.pair()))));
+            journal.write(handle, Entry.of(event).spending(replaced(origin.imported(), signedIn.pair())));
             return table.row(handle, id).orElseThrow().account();
         });
     }
@@ -139,7 +141,7 @@ final class SqlPairs {
             row.ifPresent(found -> {
                 String detail =
                         "the account is at generation " + found.account().generation();
-                Journal.write(handle, event(rotation, AccountEvent.Kind.SUPERSEDED, rotation.spent(), detail));
+                journal.write(handle, entry(rotation, AccountEvent.Kind.SUPERSEDED, rotation.spent(), detail));
             });
             return new RotateAnswer.Superseded();
         });
@@ -157,10 +159,10 @@ final class SqlPairs {
                     + (old.generation() == rotation.spent()
                             ? ""
                             : "; the store stood at generation " + old.generation());
-            Journal.write(
-                    handle,
-                    event(rotation, AccountEvent.Kind.ROTATED, rotation.spent() + 1, detail),
-                    Optional.of(old.fingerprint()).filter(spent -> !spent.equals(fingerprint(rotation.pair()))));
+            Entry entry = entry(rotation, AccountEvent.Kind.ROTATED, rotation.spent() + 1, detail);
+            Optional<String> spent = replaced(Optional.of(old.fingerprint()), rotation.pair());
+            journal.write(
+                    handle, spent.isPresent() ? entry.spending(spent) : entry.sending(old.fingerprint()), old.head());
         });
         return standing.isPresent();
     }
@@ -170,7 +172,8 @@ final class SqlPairs {
                 .bind("id", rotation.id().value())
                 .bind("spent", rotation.spent())
                 .bind("at", rotation.at().toEpochMilli())
-                .map((row, _) -> new Standing(row.getLong("generation"), row.getString("refresh_fingerprint")))
+                .map((row, _) -> new Standing(
+                        row.getLong("generation"), row.getString("refresh_fingerprint"), Journal.Head.read(row)))
                 .findOne();
     }
 
@@ -223,8 +226,19 @@ final class SqlPairs {
         return SealedPair.fingerprint(keyset, pair.tokens().refresh());
     }
 
-    private static AccountEvent event(Rotation rotation, AccountEvent.Kind kind, long generation, String detail) {
-        return new AccountEvent(
-                rotation.id(), rotation.at(), kind, generation, rotation.node().value(), detail);
+    /** A token that X did not replace is not spent. */
+    private Optional<String> replaced(Optional<String> sent, IssuedPair pair) {
+        return sent.filter(spent -> !spent.equals(fingerprint(pair)));
+    }
+
+    private static Entry entry(Rotation rotation, AccountEvent.Kind kind, long generation, String detail) {
+        return Entry.of(new AccountEvent(
+                        rotation.id(),
+                        rotation.at(),
+                        kind,
+                        generation,
+                        rotation.node().value(),
+                        detail))
+                .asking(Optional.of(Asked.answered(rotation.took())));
     }
 }

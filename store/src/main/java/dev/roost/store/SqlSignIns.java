@@ -58,11 +58,11 @@ final class SqlSignIns implements SignInStore {
     private final SqlAdmissions admissions;
     private final Once complaints = new Once();
 
-    SqlSignIns(SqlGate gate, Keyset keyset) {
+    SqlSignIns(SqlGate gate, Keyset keyset, Journal journal) {
         this.gate = gate;
         this.keyset = keyset;
         this.imports = new SqlImports(gate, keyset);
-        this.admissions = new SqlAdmissions(gate, keyset);
+        this.admissions = new SqlAdmissions(gate, keyset, journal);
     }
 
     @Override

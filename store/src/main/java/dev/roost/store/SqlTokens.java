@@ -36,14 +36,16 @@ final class SqlTokens implements TokenStore {
     private final SqlHoldings holdings;
     private final SqlPairs pairs;
     private final SqlLeases leases;
+    private final Journal journal;
 
-    SqlTokens(SqlGate gate, Keyset keyset, InstantSource clock) {
+    SqlTokens(SqlGate gate, Keyset keyset, Journal journal, InstantSource clock) {
         this.gate = gate;
         this.table = new GrantTable(gate);
         this.keyset = keyset;
         this.holdings = new SqlHoldings(table);
-        this.pairs = new SqlPairs(gate, keyset);
-        this.leases = new SqlLeases(gate, keyset, clock);
+        this.pairs = new SqlPairs(gate, keyset, journal);
+        this.leases = new SqlLeases(gate, keyset, journal, clock);
+        this.journal = journal;
     }
 
     @Override
@@ -133,7 +135,7 @@ final class SqlTokens implements TokenStore {
 
     @Override
     public void note(AccountEvent event) {
-        gate.change(handle -> Journal.write(handle, event));
+        gate.change(handle -> journal.write(handle, event));
     }
 
     @Override

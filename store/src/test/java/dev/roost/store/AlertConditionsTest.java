@@ -58,7 +58,7 @@ final class AlertConditionsTest extends AlertsStage {
         watch(Duration.ofMinutes(1));
         assertThat(told(webhook)).isEmpty();
         tokens().rotate(Sample.rotation(account.id(), 1, now(), one));
-        watch(Duration.ofSeconds(60));
+        watch(Duration.ofMinutes(1));
         assertThat(told(webhook)).isEmpty();
         reopen();
         watch(Duration.ofSeconds(20));
@@ -198,9 +198,9 @@ final class AlertConditionsTest extends AlertsStage {
     void anAppThatWasRejectedForAMomentIsNotTold() {
         Webhook webhook = webhook(APP_REJECTED, APP_RECOVERED);
         roost().alerts().appRejected(client, now(), one, "X said HTTP 401");
-        watch(Duration.ofSeconds(60));
+        watch(Duration.ofMinutes(1));
         roost().alerts().appAccepted(client, now());
-        watch(Duration.ofSeconds(120));
+        watch(Duration.ofMinutes(2));
         assertThat(told(webhook)).isEmpty();
     }
 

@@ -31,7 +31,7 @@ final class MigrationsTest {
         assertThatThrownBy(() -> StoreFixture.sqlite(folder))
                 .isInstanceOf(StoreRefusedException.class)
                 .hasMessageContaining(folder.resolve("roost.db") + " is at version 99")
-                .hasMessageContaining("newest that this program knows is 6")
+                .hasMessageContaining("newest that this program knows is ")
                 .hasMessageContaining("start the newer Roost");
     }
 

@@ -4,6 +4,7 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.StoreUnderTest;
@@ -53,6 +54,11 @@ final class StoreFixture implements StoreUnderTest, AutoCloseable {
     @Override
     public AuditStore audit() {
         return store.audit();
+    }
+
+    @Override
+    public EventLog events() {
+        return store.events();
     }
 
     @Override

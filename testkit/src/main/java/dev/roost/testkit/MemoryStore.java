@@ -23,6 +23,7 @@ import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.posting.AttemptStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -73,6 +74,11 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Returns the attempts to publish; an outage is theirs too. */
     public AttemptStore attempts() {
         return attempts;
+    }
+
+    /** Returns the logs of the accounts; an outage is theirs too. */
+    public EventLog events() {
+        return new MemoryLog(this, tokens);
     }
 
     /** Returns the audit trail; an outage is its too. */

@@ -5,18 +5,22 @@ import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountFigures;
 import dev.roost.core.AccountId;
 import dev.roost.core.AccountState;
+import dev.roost.core.Asked;
 import dev.roost.core.Grant;
 import dev.roost.core.Holding;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Lease;
 import dev.roost.core.LeaseAnswer;
+import dev.roost.core.LossCause;
 import dev.roost.core.Node;
 import dev.roost.core.RefreshToken;
 import dev.roost.core.RotateAnswer;
 import dev.roost.core.Rotation;
 import dev.roost.core.Settlement;
 import dev.roost.core.SignedIn;
+import dev.roost.core.TokenPair;
 import dev.roost.core.TokenStore;
+import dev.roost.core.journal.LoggedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,7 +38,7 @@ import java.util.stream.Stream;
 final class MemoryTokens implements TokenStore {
     private final InstantSource leaseClock;
     private final NavigableMap<AccountId, MemoryRow> rows = new TreeMap<>();
-    private final List<AccountEvent> journal = new ArrayList<>();
+    private final MemoryEvents journal = new MemoryEvents();
     private final List<Spent> spent = new ArrayList<>();
 
     MemoryTokens(InstantSource leaseClock) {
@@ -45,6 +50,10 @@ final class MemoryTokens implements TokenStore {
 
     @Override
     public synchronized Account connect(SignedIn signedIn) {
+        return connect(signedIn, Optional.empty());
+    }
+
+    private Account connect(SignedIn signedIn, Optional<RefreshToken> imported) {
         MemoryRow row = rowOf(signedIn).orElseGet(() -> {
             var fresh = new MemoryRow(signedIn.newId(), signedIn.clientId(), signedIn.user());
             rows.put(fresh.id, fresh);
@@ -54,7 +63,13 @@ final class MemoryTokens implements TokenStore {
         row.connectedAt = signedIn.at();
         row.issuedAt = signedIn.at();
         row.record(row.generation + 1, signedIn.pair(), signedIn.nextRefreshAt(), signedIn.at());
-        write(row.id, signedIn.at(), AccountEvent.Kind.CONNECTED, row.generation, signedIn.node(), signedIn.how());
+        AccountEvent event = event(
+                row.id, signedIn.at(), AccountEvent.Kind.CONNECTED, row.generation, signedIn.node(), signedIn.how());
+        journal.add(
+                event,
+                Optional.empty(),
+                imported.filter(spent -> isReplaced(spent, signedIn.pair())),
+                Optional.empty());
         return row.account(leaseClock.instant());
     }
 
@@ -63,7 +78,7 @@ final class MemoryTokens implements TokenStore {
         if (rowOf(signedIn).filter(row -> row.issuedAt.isAfter(issuedAt)).isPresent()) {
             return Optional.empty();
         }
-        Account account = connect(signedIn);
+        Account account = connect(signedIn, imported);
         rowOf(signedIn).orElseThrow().issuedAt = issuedAt;
         imported.ifPresent(
                 token -> remember(account.id(), token, signedIn.pair(), account.generation(), signedIn.at()));
@@ -161,13 +176,13 @@ final class MemoryTokens implements TokenStore {
         if (row.standsBefore(rotation)) {
             String took = "took " + rotation.took().toMillis() + " ms"
                     + (row.generation == rotation.spent() ? "" : "; the store stood at generation " + row.generation);
-            row.tokens.ifPresent(
-                    old -> remember(row.id, old.refresh(), rotation.pair(), rotation.spent() + 1, rotation.at()));
+            Optional<RefreshToken> sent = row.tokens.map(TokenPair::refresh);
+            sent.ifPresent(old -> remember(row.id, old, rotation.pair(), rotation.spent() + 1, rotation.at()));
             row.record(rotation.spent() + 1, rotation.pair(), rotation.nextRefreshAt(), rotation.at());
-            write(row.id, rotation.at(), AccountEvent.Kind.ROTATED, row.generation, rotation.node(), took);
+            write(rotation, AccountEvent.Kind.ROTATED, row.generation, took, sent);
         } else if (!holdsAnswer(row, rotation)) {
             String detail = "the account is at generation " + row.generation;
-            write(row.id, rotation.at(), AccountEvent.Kind.SUPERSEDED, rotation.spent(), rotation.node(), detail);
+            write(rotation, AccountEvent.Kind.SUPERSEDED, rotation.spent(), detail, Optional.empty());
             return new RotateAnswer.Superseded();
         }
         return new RotateAnswer.Recorded(row.grant(leaseClock.instant()).orElseThrow());
@@ -214,7 +229,7 @@ final class MemoryTokens implements TokenStore {
         row.generation++;
         row.clearIntent();
         row.state = new AccountState.Disconnected(at);
-        write(row.id, at, AccountEvent.Kind.DISCONNECTED, lease.grant().generation(), lease.owner(), note);
+        write(lease, at, AccountEvent.Kind.DISCONNECTED, note);
         return true;
     }
 
@@ -224,15 +239,22 @@ final class MemoryTokens implements TokenStore {
             throw new IllegalArgumentException(
                     "there is no account " + event.account() + "; an entry needs an account that exists");
         }
-        journal.add(event);
+        journal.add(event, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Override
     public synchronized List<AccountEvent> events(AccountId id, int limit) {
-        return journal.reversed().stream()
-                .filter(event -> event.account().equals(id))
-                .limit(limit)
+        return journal.newest(id, OptionalLong.empty(), limit).stream()
+                .map(LoggedEvent::event)
                 .toList();
+    }
+
+    synchronized List<LoggedEvent> log(AccountId id, OptionalLong before, int limit) {
+        return journal.newest(id, before, limit);
+    }
+
+    synchronized long logged() {
+        return journal.count();
     }
 
     private LeaseAnswer grantLease(MemoryRow row, Lease.Purpose purpose, Node owner, Instant now, Duration length) {
@@ -246,7 +268,8 @@ final class MemoryTokens implements TokenStore {
             } else {
                 String detail =
                         "first sent at " + row.firstSentAt + " by " + row.firstNode + "; this is send " + row.sends;
-                write(row.id, now, AccountEvent.Kind.GUARDED_RETRY, row.generation, owner, detail);
+                AccountEvent event = event(row.id, now, AccountEvent.Kind.GUARDED_RETRY, row.generation, owner, detail);
+                journal.add(event, Optional.empty(), row.tokens.map(TokenPair::refresh), Optional.empty());
             }
         }
         boolean noted = row.sends > 0;
@@ -289,9 +312,13 @@ final class MemoryTokens implements TokenStore {
 
     /** A token that X did not replace is not spent. */
     private void remember(AccountId id, RefreshToken token, IssuedPair next, long successor, Instant at) {
-        if (!token.equals(next.tokens().refresh())) {
+        if (isReplaced(token, next)) {
             spent.add(new Spent(id, token, successor, at));
         }
+    }
+
+    private static boolean isReplaced(RefreshToken token, IssuedPair next) {
+        return !token.equals(next.tokens().refresh());
     }
 
     private Optional<MemoryRow> rowOf(SignedIn signedIn) {
@@ -312,11 +339,31 @@ final class MemoryTokens implements TokenStore {
 
     private void write(Lease lease, Settlement settlement, AccountEvent.Kind kind) {
         if (!settlement.note().isEmpty()) {
-            write(lease.id(), settlement.at(), kind, lease.grant().generation(), lease.owner(), settlement.note());
+            AccountEvent event = event(
+                    lease.id(), settlement.at(), kind, lease.grant().generation(), lease.owner(), settlement.note());
+            Optional<LossCause> cause =
+                    settlement instanceof Settlement.Refused refused ? Optional.of(refused.cause()) : Optional.empty();
+            journal.add(
+                    event,
+                    settlement.asked(),
+                    Optional.of(lease.grant().tokens().refresh()),
+                    cause);
         }
     }
 
-    private void write(AccountId id, Instant at, AccountEvent.Kind kind, long generation, Node node, String detail) {
-        journal.add(new AccountEvent(id, at, kind, generation, node.value(), detail));
+    private void write(Lease lease, Instant at, AccountEvent.Kind kind, String note) {
+        AccountEvent event = event(lease.id(), at, kind, lease.grant().generation(), lease.owner(), note);
+        journal.add(event, Optional.empty(), Optional.of(lease.grant().tokens().refresh()), Optional.empty());
+    }
+
+    private void write(
+            Rotation rotation, AccountEvent.Kind kind, long generation, String detail, Optional<RefreshToken> sent) {
+        AccountEvent event = event(rotation.id(), rotation.at(), kind, generation, rotation.node(), detail);
+        journal.add(event, Optional.of(Asked.answered(rotation.took())), sent, Optional.empty());
+    }
+
+    private static AccountEvent event(
+            AccountId id, Instant at, AccountEvent.Kind kind, long generation, Node node, String detail) {
+        return new AccountEvent(id, at, kind, generation, node.value(), detail);
     }
 }

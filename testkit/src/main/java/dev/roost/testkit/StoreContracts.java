@@ -70,6 +70,15 @@ public abstract class StoreContracts {
         }
     }
 
+    /** The logs of the accounts. */
+    @Nested
+    final class Events extends EventLogContract {
+        @Override
+        protected StoreUnderTest store() {
+            return StoreContracts.this.store();
+        }
+    }
+
     /** The audit trail. */
     @Nested
     final class Audit extends AuditContract {

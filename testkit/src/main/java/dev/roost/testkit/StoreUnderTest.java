@@ -4,6 +4,7 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.posting.AttemptStore;
 
 /** A store as its contract reaches it. */
@@ -22,6 +23,9 @@ public interface StoreUnderTest {
 
     /** Returns the attempts to publish. */
     AttemptStore attempts();
+
+    /** Returns the logs of the accounts. */
+    EventLog events();
 
     /** Returns the clock that the store measures leases by. */
     ManualClock clock();

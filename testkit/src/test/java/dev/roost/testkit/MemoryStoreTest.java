@@ -4,6 +4,7 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.posting.AttemptStore;
 
 /** The memory store keeps what every store promises. */
@@ -42,6 +43,11 @@ final class MemoryStoreTest extends StoreContracts {
             @Override
             public AuditStore audit() {
                 return store.audit();
+            }
+
+            @Override
+            public EventLog events() {
+                return store.events();
             }
 
             @Override

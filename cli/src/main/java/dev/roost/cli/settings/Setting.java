@@ -79,6 +79,11 @@ public enum Setting {
             "the address under which agents reach /mcp, which is the audience of their access tokens",
             "none",
             "https, or http on this machine; the path ends with /mcp; only with ROOST_MCP_ISSUER"),
+    /** Where webhooks may go beside the internet. */
+    ROOST_WEBHOOKS_ALLOW(
+            "hosts and ranges of addresses that webhooks may go to though they are private, or by http",
+            "none: https to public addresses only",
+            "host names, addresses, or ranges such as 10.0.0.0/8, separated by commas or spaces"),
     /** How log lines look. */
     ROOST_LOG_FORMAT(
             "how log lines look: one JSON object each, or text for people",

@@ -206,6 +206,19 @@ public final class Roost implements AutoCloseable {
         }
     }
 
+    /** Watches for alerts and sends them from now on. The caller closes it before this. */
+    public Alerting alerting() {
+        Alerting alerting = Alerting.start(
+                settings,
+                vault,
+                engine,
+                endpoint,
+                world.node(),
+                telemetry.map(Telemetry::deliveries).orElse(ending -> {}));
+        telemetry.ifPresent(watching -> watching.observeAlerts(alerting::seen));
+        return alerting;
+    }
+
     /** Returns what agents get, as the settings say. */
     public Door.Agents agents() {
         return new Door.Agents(
@@ -269,6 +282,7 @@ public final class Roost implements AutoCloseable {
                 new Door.X(calls(), api, stream, signIn, endpoint, apps, settings.apiUrl()),
                 guards,
                 vault.store().attempts(),
+                Alerting.webhooks(settings, vault, world.node()),
                 options,
                 this::notReady,
                 Version.text(),

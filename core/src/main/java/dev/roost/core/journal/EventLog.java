@@ -10,12 +10,15 @@ import java.util.OptionalLong;
  */
 public interface EventLog {
     /**
-     * Returns entries of an account, the newest first.
+     * Returns entries of an account, the newest first; none where there is no such account.
      *
      * @param before only those whose {@link LoggedEvent#sequence} is smaller; empty: from the newest on
      */
     List<LoggedEvent> newest(AccountId account, OptionalLong before, int limit);
 
-    /** Returns a number that changes with every entry of any account, by any process; a cheap way to see that something happened. */
+    /**
+     * Returns a number that changes with every entry of any account, by any process; a cheap way to see that something
+     * happened. Deleting old entries may change it too.
+     */
     long position();
 }

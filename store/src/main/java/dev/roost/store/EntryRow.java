@@ -1,0 +1,85 @@
+package dev.roost.store;
+
+import dev.roost.core.AccountEvent;
+import dev.roost.core.AccountId;
+import dev.roost.core.Asked;
+import dev.roost.core.EngineEvent;
+import dev.roost.core.journal.LoggedEvent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** One row of the table {@code events}. */
+record EntryRow(long sequence, Entry entry, String hash) {
+    static final String COLUMNS = "account_id, sequence, hash, at, kind, generation, node, detail, spent_fingerprint,"
+            + " sent_fingerprint, verdict, took_ms, status, error, loss_cause, loss_sent_at, loss_node";
+    /** Adds a row unless its place is taken. */
+    static final String INSERT = "INSERT INTO events (" + COLUMNS + ") VALUES (:account, :sequence, :hash, :at, :kind,"
+            + " :generation, :node, :detail, :spent, :sent, :verdict, :took, :status, :error, :lossCause, :lossSentAt,"
+            + " :lossNode) ON CONFLICT (account_id, sequence) DO NOTHING";
+
+    static EntryRow read(ResultSet row) throws SQLException {
+        AccountEvent event = new AccountEvent(
+                new AccountId(row.getString("account_id")),
+                Instant.ofEpochMilli(row.getLong("at")),
+                AccountEvent.Kind.valueOf(row.getString("kind")),
+                row.getLong("generation"),
+                row.getString("node"),
+                row.getString("detail"));
+        return new EntryRow(
+                row.getLong("sequence"),
+                new Entry(
+                        event,
+                        asked(row),
+                        Optional.ofNullable(row.getString("sent_fingerprint")),
+                        Optional.ofNullable(row.getString("spent_fingerprint")),
+                        LossColumns.read(row)),
+                Optional.ofNullable(row.getString("hash")).orElse(ChainKey.START));
+    }
+
+    LoggedEvent logged() {
+        return new LoggedEvent(
+                sequence, entry.event(), entry.asked(), entry.spent().or(entry::sent), entry.cause());
+    }
+
+    <S extends SqlStatement<S>> S bindTo(S statement) {
+        AccountEvent event = entry.event();
+        Optional<Asked> asked = entry.asked();
+        return LossColumns.of(entry.cause())
+                .bindTo(statement)
+                .bind("account", event.account().value())
+                .bind("sequence", sequence)
+                .bind("hash", hash)
+                .bind("at", event.at().toEpochMilli())
+                .bind("kind", event.kind().name())
+                .bind("generation", event.generation())
+                .bind("node", event.node())
+                .bind("detail", event.detail())
+                .bindByType("spent", entry.spent().orElse(null), String.class)
+                .bindByType("sent", entry.sent().orElse(null), String.class)
+                .bindByType("verdict", asked.map(a -> a.verdict().name()).orElse(null), String.class)
+                .bindByType("took", asked.map(a -> a.took().toMillis()).orElse(null), Long.class)
+                .bindByType("status", asked.flatMap(EntryRow::status).orElse(null), Integer.class)
+                .bindByType("error", asked.map(Asked::error).orElse(null), String.class);
+    }
+
+    private static Optional<Integer> status(Asked asked) {
+        return asked.status().stream().boxed().findFirst();
+    }
+
+    private static Optional<Asked> asked(ResultSet row) throws SQLException {
+        String verdict = row.getString("verdict");
+        if (verdict == null) {
+            return Optional.empty();
+        }
+        Duration took = Duration.ofMillis(row.getLong("took_ms"));
+        String error = Optional.ofNullable(row.getString("error")).orElse("");
+        int status = row.getInt("status");
+        OptionalInt answered = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(status);
+        return Optional.of(new Asked(EngineEvent.Outcome.valueOf(verdict), took, answered, error));
+    }
+}
