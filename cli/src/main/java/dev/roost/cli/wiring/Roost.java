@@ -30,7 +30,9 @@ import dev.roost.server.oauth.AccessTokens;
 import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.session.Sessions;
 import dev.roost.server.telemetry.AuditWriter;
+import dev.roost.server.telemetry.HistoryWriter;
 import dev.roost.server.telemetry.RequestThreads;
+import dev.roost.server.telemetry.Standing;
 import dev.roost.server.telemetry.Telemetry;
 import dev.roost.x.XApi;
 import dev.roost.x.XClock;
@@ -70,7 +72,9 @@ public final class Roost implements AutoCloseable {
     private final Changes changes = new Changes();
     private final CallerApps apps;
     private final World world;
+    private final HistoryWriter historyWriter;
     private final Engine engine;
+    private final Standing standing;
     private final Optional<Telemetry> telemetry;
     private final AtomicReference<Optional<AuditWriter>> auditWriter = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<HttpClient>> issuerNetwork = new AtomicReference<>(Optional.empty());
@@ -91,7 +95,9 @@ public final class Roost implements AutoCloseable {
         this.apps = new CallerApps(
                 app, Optional.of(new CallerApps.Own(endpoint, app.clientSecret())), transport, vault.clock(), random);
         World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry);
+        this.historyWriter = new HistoryWriter(vault.store().history(), app.clientId(), vault.clock());
         this.world = quiet.heardBy(quiet.listener()
+                .andThen(historyWriter)
                 .andThen(new AccountNews(changes, AccountNews.connectedBy(this::engine), quiet.executor())));
         this.keys = new ApiKeys(vault.store().apiKeys(), vault.clock(), random);
         this.audit = new AuditTrail(vault.store().audit(), vault.clock());
@@ -104,6 +110,11 @@ public final class Roost implements AutoCloseable {
                 RefreshPolicy.DEFAULT,
                 settings.http().replayWindow(),
                 world);
+        this.standing = new Standing(
+                now -> vault.store().tokens().figures(endpoint.clientId(), now),
+                engine.keeper()::health,
+                vault.clock(),
+                world.executor());
         telemetry.ifPresent(watching -> watching.observe(observed()));
     }
 
@@ -201,10 +212,11 @@ public final class Roost implements AutoCloseable {
         return server;
     }
 
-    /** Writes the audit trail from now on. Writing already, it does nothing. */
+    /** Writes the audit trail and the history of refreshes from now on. Writing already, it does nothing. */
     public synchronized void writeAudit() {
         if (auditWriter.get().isEmpty()) {
             auditWriter.set(Optional.of(AuditWriter.start(audit)));
+            historyWriter.start();
         }
     }
 
@@ -279,9 +291,12 @@ public final class Roost implements AutoCloseable {
                 telemetry.map(Telemetry::endpoint),
                 agents,
                 Optional.of(new Sights(
-                        settings.requireApp().authorizeUrl(),
+                        standing,
+                        vault.store().history(),
+                        vault.store().events(),
                         vault.store().search(),
-                        vault.store().events())));
+                        world.executor(),
+                        settings.requireApp().authorizeUrl())));
     }
 
     private Sessions sessions() {
@@ -301,12 +316,7 @@ public final class Roost implements AutoCloseable {
     }
 
     private Telemetry.Observed observed() {
-        return new Telemetry.Observed(
-                now -> vault.store().tokens().figures(endpoint.clientId(), now),
-                engine.keeper()::health,
-                audit::waiting,
-                vault.clock(),
-                world.executor());
+        return new Telemetry.Observed(standing, audit::waiting, vault.clock());
     }
 
     /** Returns why this process should get no work just now; empty when it should. */
@@ -338,6 +348,7 @@ public final class Roost implements AutoCloseable {
             }
             transport.close();
             auditWriter.get().ifPresent(AuditWriter::close);
+            historyWriter.close();
             issuerNetwork.get().ifPresent(HttpClient::shutdownNow);
             telemetry.ifPresent(Telemetry::close);
             world.executor().shutdownNow();
