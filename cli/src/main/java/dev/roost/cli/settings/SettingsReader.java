@@ -83,6 +83,7 @@ final class SettingsReader {
         McpSettings mcp = McpSettings.read(values);
         Optional<Boolean> jsonLogs = values.read(ROOST_LOG_FORMAT, Optional.empty(), Allowed::jsonLogs);
         Optional<String> level = values.read(LOG_LEVEL, Optional.empty(), Allowed::level);
+        Optional<URI> traces = values.read(ROOST_OTLP_ENDPOINT, Optional.empty(), Allowed::collector);
         String node = values.read(ROOST_NODE, HostName.of(environment), Allowed::node);
         List<Settings.Effective> effective = new EffectiveSettings(values)
                 .of(Map.ofEntries(
@@ -99,8 +100,8 @@ final class SettingsReader {
                         Map.entry(ROOST_NODE, node),
                         Map.entry(ROOST_CLOCK_OFFSET, offset)));
         return new Settings(
-                app, data, database, keyset, port, host, callback, scopes, api, http, mcp, jsonLogs, level, node,
-                offset, effective);
+                app, data, database, keyset, port, host, callback, scopes, api, http, mcp, jsonLogs, level, traces,
+                node, offset, effective);
     }
 
     private Path usualData() {

@@ -70,6 +70,7 @@ public final class Roost implements AutoCloseable {
     private final World world;
     private final Engine engine;
     private final Optional<Telemetry> telemetry;
+    private final Traces traces;
     private final AtomicReference<Optional<AuditWriter>> auditWriter = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<HttpClient>> issuerNetwork = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -79,8 +80,11 @@ public final class Roost implements AutoCloseable {
         this.settings = settings;
         this.vault = vault;
         this.telemetry = telemetry;
+        this.traces = telemetry.isPresent() ? Traces.of(settings) : Traces.Off.OFF;
         this.transport = new XTransport(
-                app, Version.text(), telemetry.map(Telemetry::requestsToX).orElse(XWatch.NONE));
+                app,
+                Version.text(),
+                traces.requestsToX(telemetry.map(Telemetry::requestsToX).orElse(XWatch.NONE)));
         this.api = new XApi(app, transport, vault.clock());
         this.stream = new XStream(app, transport);
         this.xClock = new XClock(app, transport, vault.clock());
@@ -88,7 +92,7 @@ public final class Roost implements AutoCloseable {
         this.signIn = new XSignIn(app, transport, vault.clock());
         this.apps = new CallerApps(
                 app, Optional.of(new CallerApps.Own(endpoint, app.clientSecret())), transport, vault.clock(), random);
-        World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry);
+        World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry, traces);
         this.world = quiet.heardBy(quiet.listener()
                 .andThen(new AccountNews(changes, AccountNews.connectedBy(this::engine), quiet.executor())));
         this.keys = new ApiKeys(vault.store().apiKeys(), vault.clock(), random);
@@ -105,10 +109,20 @@ public final class Roost implements AutoCloseable {
         telemetry.ifPresent(watching -> watching.observe(observed()));
     }
 
-    private static World world(Node node, InstantSource clock, SecureRandom random, Optional<Telemetry> telemetry) {
+    private static World world(
+            Node node, InstantSource clock, SecureRandom random, Optional<Telemetry> telemetry, Traces traces) {
         World world = new World(
-                node, clock, System::nanoTime, random, RequestThreads.perTask(), duration -> Thread.sleep(duration));
-        return telemetry.map(Telemetry::listener).map(world::heardBy).orElse(world);
+                node,
+                clock,
+                System::nanoTime,
+                random,
+                RequestThreads.perTask(traces.carrying()),
+                duration -> Thread.sleep(duration));
+        return telemetry
+                .map(Telemetry::listener)
+                .map(traces::refreshes)
+                .map(world::heardBy)
+                .orElse(world);
     }
 
     /**
@@ -257,7 +271,7 @@ public final class Roost implements AutoCloseable {
                 vault.clock(),
                 world.nanoTime(),
                 world.random(),
-                telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE),
+                traces.requests(telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE)),
                 settings.mcp().resource().map(this::accessTokens));
         Door.Options options = new Door.Options(
                 settings.callbackUrl(),
@@ -322,6 +336,7 @@ public final class Roost implements AutoCloseable {
             transport.close();
             auditWriter.get().ifPresent(AuditWriter::close);
             issuerNetwork.get().ifPresent(HttpClient::shutdownNow);
+            traces.close();
             telemetry.ifPresent(Telemetry::close);
             world.executor().shutdownNow();
             vault.close();
