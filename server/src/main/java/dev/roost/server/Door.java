@@ -12,6 +12,7 @@ import dev.roost.mcp.catalog.Changes;
 import dev.roost.mcp.http.HttpLimits;
 import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.dashboard.Sights;
 import dev.roost.server.guide.tools.Toolbox;
 import dev.roost.server.guide.tools.Workshop;
 import dev.roost.server.http.Endpoint;
@@ -43,6 +44,7 @@ import java.util.function.UnaryOperator;
  * @param identity the same for all processes that keep the same accounts in the same store; tells nothing else
  * @param metrics answers {@code GET /metrics}; empty where nobody counts
  * @param agents what agents get through MCP
+ * @param sights what people see in the dashboard; empty where there is none
  */
 public record Door(
         Engine engine,
@@ -54,7 +56,8 @@ public record Door(
         String version,
         String identity,
         Optional<Endpoint> metrics,
-        Agents agents) {
+        Agents agents,
+        Optional<Sights> sights) {
 
     /** Returns what the account API, the operations at X and the tools for agents work with. */
     public Means.Opened forAgents() {

@@ -46,12 +46,19 @@ record Routes(List<Route> all, McpEndpoint mcp, AtomicBoolean stopping) {
                         door.guards().clock(),
                         toolbox.states())));
         routes.add(Route.open("/openapi.json", "openapi", OpenApi.endpoint(door.version())));
-        routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
+        routes.addAll(new GuideRoutes(
+                        toolbox,
+                        door.options().truthfulStatus(),
+                        door.version(),
+                        door.identity(),
+                        door.sights().isPresent())
+                .all());
         routes.addAll(AccountRoutes.of(opened.setup()));
         routes.addAll(OperationRoutes.of(opened.x()));
         AtomicBoolean stopping = new AtomicBoolean();
         McpEndpoint mcp = AgentRoom.endpoint(door, opened, toolbox, stopping::get);
         routes.addAll(McpRoutes.of(mcp, door.guards().challenges()));
+        routes.addAll(Dashboard.routes(door));
         return new Routes(List.copyOf(routes), mcp, stopping);
     }
 

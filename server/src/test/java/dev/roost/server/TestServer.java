@@ -15,6 +15,7 @@ import dev.roost.core.access.AuditTrail;
 import dev.roost.core.access.KeyScope;
 import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.dashboard.Sights;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
 import dev.roost.server.http.RequestWatch;
@@ -22,6 +23,7 @@ import dev.roost.server.mcp.accounts.AccountNews;
 import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.server.oauth.AccessTokens;
 import dev.roost.server.oauth.ProtectedResource;
+import dev.roost.server.session.Sessions;
 import dev.roost.server.telemetry.Telemetry;
 import dev.roost.simulator.Simulator;
 import dev.roost.testkit.MemorySpool;
@@ -59,6 +61,8 @@ public final class TestServer implements AutoCloseable {
 
     /** Grace's user id at X. */
     public static final String GRACE = "1002";
+
+    private static final String IDENTITY = "0123456789abcdef01234567";
 
     private static final Conformance CONFORMANCE = new Conformance();
     private static final Duration ENOUGH = Duration.ofSeconds(20);
@@ -150,7 +154,8 @@ public final class TestServer implements AutoCloseable {
                 nanoTime,
                 random,
                 RequestWatch.NONE,
-                plan.resource().map(resource -> new AccessTokens(resource, network, clock, nanoTime)));
+                plan.resource().map(resource -> new AccessTokens(resource, network, clock, nanoTime)),
+                Optional.of(new Sessions(new byte[32], random, clock, IDENTITY, false)));
         door = new Door(
                 engine,
                 new Door.X(
@@ -171,9 +176,10 @@ public final class TestServer implements AutoCloseable {
                 new Door.Options(CALLBACK, Scopes.DEFAULT, plan.returnUrls(), plan.truthfulStatus()),
                 () -> engine.keeper().health().stopping() ? Optional.of("stopping") : Optional.empty(),
                 "test",
-                "0123456789abcdef01234567",
+                IDENTITY,
                 Optional.of(telemetry.endpoint()),
-                forAgents);
+                forAgents,
+                Optional.of(new Sights(app.authorizeUrl())));
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
                 : Address.loopback("127.0.0.1", 0, plan.alias(), plan.origins());
@@ -225,6 +231,16 @@ public final class TestServer implements AutoCloseable {
     /** Returns a client with a new key for all accounts. */
     public TestClient client(KeyScope... scopes) {
         return client(key(scopes));
+    }
+
+    /** Returns a browser that is not signed in. */
+    public TestBrowser browser() {
+        return new TestBrowser(http, server.uri());
+    }
+
+    /** Returns a browser that is signed in with a new key for all accounts. */
+    public TestBrowser browser(KeyScope... scopes) {
+        return browser().signIn(key(scopes));
     }
 
     /** Turns all clocks ahead. */

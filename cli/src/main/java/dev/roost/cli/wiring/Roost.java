@@ -17,6 +17,7 @@ import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.Door;
 import dev.roost.server.RoostServer;
 import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.dashboard.Sights;
 import dev.roost.server.guide.tools.Toolbox;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
@@ -27,6 +28,7 @@ import dev.roost.server.mcp.accounts.Means;
 import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.server.oauth.AccessTokens;
 import dev.roost.server.oauth.ProtectedResource;
+import dev.roost.server.session.Sessions;
 import dev.roost.server.telemetry.AuditWriter;
 import dev.roost.server.telemetry.RequestThreads;
 import dev.roost.server.telemetry.Telemetry;
@@ -272,7 +274,8 @@ public final class Roost implements AutoCloseable {
                 world.nanoTime(),
                 world.random(),
                 traces.requests(telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE)),
-                settings.mcp().resource().map(this::accessTokens));
+                settings.mcp().resource().map(this::accessTokens),
+                Optional.of(sessions()));
         Door.Options options = new Door.Options(
                 settings.callbackUrl(),
                 settings.scopes(),
@@ -288,7 +291,18 @@ public final class Roost implements AutoCloseable {
                 Version.text(),
                 identity(),
                 telemetry.map(Telemetry::endpoint),
-                agents);
+                agents,
+                Optional.of(new Sights(settings.requireApp().authorizeUrl())));
+    }
+
+    private Sessions sessions() {
+        boolean isPublicSecure = "https".equalsIgnoreCase(settings.callbackUrl().getScheme());
+        return new Sessions(
+                vault.store().derivedKey("dashboard session"),
+                new SecureRandom(),
+                vault.clock(),
+                identity(),
+                isPublicSecure);
     }
 
     private AccessTokens accessTokens(ProtectedResource resource) {

@@ -108,14 +108,14 @@ public final class Entrance extends Handler.Abstract {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Writes a reply with the headers that all of them have. */
+    /** Writes a reply with the headers that all of them have, unless it has its own of that name. */
     static void send(Reply reply, Response response, Callback callback) {
         response.setStatus(reply.status());
-        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders()
                 .put(HttpHeader.CACHE_CONTROL, "no-store")
                 .put(new HttpField("X-Content-Type-Options", "nosniff"))
                 .put(new HttpField("Referrer-Policy", "no-referrer"));
+        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         switch (reply.body()) {
             case Reply.Body.Text text -> {
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, text.type());

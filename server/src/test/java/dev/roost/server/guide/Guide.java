@@ -150,7 +150,8 @@ final class Guide implements AutoCloseable {
                 "1.2.3",
                 "abc",
                 Optional.empty(),
-                Door.Agents.usual(StateSeal.ofThisProcess(SecureRandom::new, simulator::now)));
+                Door.Agents.usual(StateSeal.ofThisProcess(SecureRandom::new, simulator::now)),
+                Optional.empty());
         lines.start();
         root().addAppender(lines);
         server = RoostServer.start(

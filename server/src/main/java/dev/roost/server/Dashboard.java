@@ -1,0 +1,49 @@
+package dev.roost.server;
+
+import dev.roost.server.dashboard.Sights;
+import dev.roost.server.dashboard.frame.PageErrors;
+import dev.roost.server.dashboard.frame.Pages;
+import dev.roost.server.dashboard.frame.SignIn;
+import dev.roost.server.dashboard.overview.OverviewPage;
+import dev.roost.server.http.Access;
+import dev.roost.server.http.PathTemplate;
+import dev.roost.server.http.Problem;
+import dev.roost.server.http.ProblemException;
+import dev.roost.server.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What people see of Roost in a browser. */
+final class Dashboard {
+    private Dashboard() {}
+
+    static List<Route> routes(Door door) {
+        return door.sights().map(sights -> routes(door, sights)).orElse(List.of());
+    }
+
+    private static List<Route> routes(Door door, Sights sights) {
+        Pages pages = new Pages(door.version(), door.guards().clock(), sights.consent());
+        PageErrors errors = new PageErrors(pages);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(pages.assets().routes());
+        routes.addAll(new SignIn(pages, door.guards().sessions().orElseThrow()).routes(errors));
+        routes.addAll(new OverviewPage(pages).routes(errors));
+        routes.add(nothing(errors));
+        return routes;
+    }
+
+    /** Last of all: whatever else is asked for under this path gets a page that says so. */
+    private static Route nothing(PageErrors errors) {
+        return new Route(
+                "*",
+                PathTemplate.of("/dashboard/{rest*}"),
+                "dashboard.nothing",
+                new Access.Open(),
+                Route.About.NO_ACCOUNT,
+                errors,
+                call -> {
+                    throw new ProblemException(Problem.lasting(
+                            404, "not_found", "there is no such page; the overview leads to all there are"));
+                });
+    }
+}
