@@ -6,6 +6,7 @@ import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.posting.AttemptStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ public final class RoostStore implements AutoCloseable {
     private final ApiKeyStore apiKeys;
     private final AuditStore audit;
     private final AttemptStore attempts;
+    private final AccountSearch search;
     private final EventLog events;
 
     private RoostStore(SqlGate gate, Keyset keyset, InstantSource clock) {
@@ -31,6 +33,7 @@ public final class RoostStore implements AutoCloseable {
         this.apiKeys = new SqlApiKeys(gate);
         this.audit = new SqlAudit(gate);
         this.attempts = new SqlAttempts(gate);
+        this.search = new SqlSearch(gate);
         this.events = new SqlEvents(gate);
     }
 
@@ -89,6 +92,11 @@ public final class RoostStore implements AutoCloseable {
     /** Returns the attempts to publish. */
     public AttemptStore attempts() {
         return attempts;
+    }
+
+    /** Returns the means to find accounts among many. */
+    public AccountSearch search() {
+        return search;
     }
 
     /** Returns the logs of the accounts. */

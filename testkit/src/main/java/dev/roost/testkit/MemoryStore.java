@@ -24,6 +24,7 @@ import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.posting.AttemptStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class MemoryStore implements TokenStore, SignInStore {
     private final MemoryApiKeys apiKeys = new MemoryApiKeys(this);
     private final MemoryAudit audit = new MemoryAudit(this);
     private final MemoryAttempts attempts = new MemoryAttempts(this);
+    private final MemorySearch search = new MemorySearch(this);
     private volatile Outage outage = Outage.NONE;
 
     /** How a store can fail a caller. */
@@ -74,6 +76,11 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Returns the attempts to publish; an outage is theirs too. */
     public AttemptStore attempts() {
         return attempts;
+    }
+
+    /** Returns the search for accounts; an outage is its too. */
+    public AccountSearch search() {
+        return search;
     }
 
     /** Returns the logs of the accounts; an outage is theirs too. */

@@ -96,4 +96,13 @@ public abstract class StoreContracts {
             return StoreContracts.this.store();
         }
     }
+
+    /** Finding accounts. */
+    @Nested
+    final class Search extends AccountSearchContract {
+        @Override
+        protected StoreUnderTest store() {
+            return StoreContracts.this.store();
+        }
+    }
 }
