@@ -14,7 +14,7 @@ final class Watch {
             window.__shifts = [];
             window.__violations = [];
             new PerformanceObserver(list => list.getEntries().forEach(entry => {
-                if (!entry.hadRecentInput && entry.value > 0) {
+                if (!entry.hadRecentInput && entry.value > 0.001) {
                     window.__shifts.push(entry.value.toFixed(4) + ' by ' + entry.sources
                         .map(source => source.node?.outerHTML?.slice(0, 90) ?? '?').join(', '));
                 }
