@@ -179,7 +179,7 @@ public final class TestServer implements AutoCloseable {
                 IDENTITY,
                 Optional.of(telemetry.endpoint()),
                 forAgents,
-                Optional.of(new Sights(app.authorizeUrl())));
+                Optional.of(new Sights(app.authorizeUrl(), store.search(), store.events())));
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
                 : Address.loopback("127.0.0.1", 0, plan.alias(), plan.origins());

@@ -292,7 +292,10 @@ public final class Roost implements AutoCloseable {
                 identity(),
                 telemetry.map(Telemetry::endpoint),
                 agents,
-                Optional.of(new Sights(settings.requireApp().authorizeUrl())));
+                Optional.of(new Sights(
+                        settings.requireApp().authorizeUrl(),
+                        vault.store().search(),
+                        vault.store().events())));
     }
 
     private Sessions sessions() {
