@@ -87,6 +87,19 @@ final class Person implements AutoCloseable {
                 .click();
     }
 
+    /** Follows the link of this name. */
+    void follow(String name) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
+                .first()
+                .click();
+    }
+
+    /** Agrees on the page of the simulated X, signed in there as this user. */
+    void agreeAtX(String userId) {
+        page.getByLabel("Signed in as").selectOption(userId);
+        press("Authorize app");
+    }
+
     /** Looks from now on like this. */
     void look(Look look) {
         page.setViewportSize(look.width(), look.height());
