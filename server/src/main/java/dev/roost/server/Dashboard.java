@@ -5,6 +5,8 @@ import dev.roost.server.dashboard.accounts.AccountSection;
 import dev.roost.server.dashboard.frame.PageErrors;
 import dev.roost.server.dashboard.frame.Pages;
 import dev.roost.server.dashboard.frame.SignIn;
+import dev.roost.server.dashboard.live.Live;
+import dev.roost.server.dashboard.overview.Glance;
 import dev.roost.server.dashboard.overview.OverviewPage;
 import dev.roost.server.http.Access;
 import dev.roost.server.http.PathTemplate;
@@ -18,17 +20,37 @@ import java.util.List;
 final class Dashboard {
     private Dashboard() {}
 
-    static List<Route> routes(Door door) {
-        return door.sights().map(sights -> routes(door, sights)).orElse(List.of());
+    /**
+     * The routes, and what ends with the server.
+     *
+     * @param stop ends what waits for news
+     */
+    record Opened(List<Route> routes, Runnable stop) {}
+
+    static Opened open(Door door) {
+        return door.sights().map(sights -> open(door, sights)).orElseGet(() -> new Opened(List.of(), () -> {}));
     }
 
-    private static List<Route> routes(Door door, Sights sights) {
+    private static Opened open(Door door, Sights sights) {
+        Live live = new Live(sights.events(), sights.standing(), door.agents().changes());
+        return new Opened(routes(door, sights, live), live::stop);
+    }
+
+    private static List<Route> routes(Door door, Sights sights, Live live) {
         Pages pages = new Pages(door.version(), door.guards().clock(), sights.consent());
         PageErrors errors = new PageErrors(pages);
         List<Route> routes = new ArrayList<>();
         routes.addAll(pages.assets().routes());
         routes.addAll(new SignIn(pages, door.guards().sessions().orElseThrow()).routes(errors));
-        routes.addAll(new OverviewPage(pages).routes(errors));
+        Glance glance = new Glance(
+                door.x().tokens().clientId(),
+                sights.standing(),
+                sights.history(),
+                sights.search(),
+                door.guards().clock(),
+                sights.executor());
+        routes.addAll(new OverviewPage(pages, glance, door.guards().clock()).routes(errors));
+        routes.addAll(live.routes(errors));
         routes.addAll(accounts(door, sights, pages).routes(errors));
         routes.add(nothing(errors));
         return routes;
@@ -39,7 +61,7 @@ final class Dashboard {
                 pages,
                 door.forAgents().setup(),
                 sights.search(),
-                sights.log(),
+                sights.events(),
                 door.guards(),
                 door.x().tokens().clientId());
     }

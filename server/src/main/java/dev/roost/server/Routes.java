@@ -26,9 +26,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * @param all the routes
  * @param mcp has streams and sessions, which end with the server
+ * @param watched ends what else waits for news
  * @param stopping from when on no tool waits for a person
  */
-record Routes(List<Route> all, McpEndpoint mcp, AtomicBoolean stopping) {
+record Routes(List<Route> all, McpEndpoint mcp, Runnable watched, AtomicBoolean stopping) {
     static Routes of(Door door, Means.Opened opened) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
@@ -58,8 +59,9 @@ record Routes(List<Route> all, McpEndpoint mcp, AtomicBoolean stopping) {
         AtomicBoolean stopping = new AtomicBoolean();
         McpEndpoint mcp = AgentRoom.endpoint(door, opened, toolbox, stopping::get);
         routes.addAll(McpRoutes.of(mcp, door.guards().challenges()));
-        routes.addAll(Dashboard.routes(door));
-        return new Routes(List.copyOf(routes), mcp, stopping);
+        Dashboard.Opened dashboard = Dashboard.open(door);
+        routes.addAll(dashboard.routes());
+        return new Routes(List.copyOf(routes), mcp, dashboard.stop(), stopping);
     }
 
     private static Route metrics(Endpoint endpoint) {
@@ -84,5 +86,6 @@ record Routes(List<Route> all, McpEndpoint mcp, AtomicBoolean stopping) {
     void stop() {
         stopping.set(true);
         mcp.stop();
+        watched.run();
     }
 }

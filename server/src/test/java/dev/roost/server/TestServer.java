@@ -24,6 +24,7 @@ import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.server.oauth.AccessTokens;
 import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.session.Sessions;
+import dev.roost.server.telemetry.Standing;
 import dev.roost.server.telemetry.Telemetry;
 import dev.roost.simulator.Simulator;
 import dev.roost.testkit.MemorySpool;
@@ -179,7 +180,14 @@ public final class TestServer implements AutoCloseable {
                 IDENTITY,
                 Optional.of(telemetry.endpoint()),
                 forAgents,
-                Optional.of(new Sights(app.authorizeUrl(), store.search(), store.events())));
+                Optional.of(new Sights(
+                        new Standing(
+                                now -> store.figures(CLIENT_ID, now), engine.keeper()::health, clock, world.executor()),
+                        store.history(),
+                        store.events(),
+                        store.search(),
+                        world.executor(),
+                        app.authorizeUrl())));
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
                 : Address.loopback("127.0.0.1", 0, plan.alias(), plan.origins());

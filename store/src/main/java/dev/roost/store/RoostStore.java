@@ -7,6 +7,7 @@ import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -97,6 +98,11 @@ public final class RoostStore implements AutoCloseable {
     /** Returns the means to find accounts among many. */
     public AccountSearch search() {
         return search;
+    }
+
+    /** Returns how refreshes went. */
+    public RefreshHistory history() {
+        return new SqlHistory(gate);
     }
 
     /** Returns the logs of the accounts. */

@@ -6,6 +6,7 @@ import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.StoreUnderTest;
@@ -60,6 +61,11 @@ final class StoreFixture implements StoreUnderTest, AutoCloseable {
     @Override
     public AccountSearch search() {
         return store.search();
+    }
+
+    @Override
+    public RefreshHistory history() {
+        return store.history();
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class MemoryStore implements TokenStore, SignInStore {
     private final MemorySignIns signIns;
     private final MemoryApiKeys apiKeys = new MemoryApiKeys(this);
     private final MemoryAudit audit = new MemoryAudit(this);
+    private final MemoryHistory history = new MemoryHistory(this);
     private final MemoryAttempts attempts = new MemoryAttempts(this);
     private final MemorySearch search = new MemorySearch(this);
     private volatile Outage outage = Outage.NONE;
@@ -81,6 +83,11 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Returns the search for accounts; an outage is its too. */
     public AccountSearch search() {
         return search;
+    }
+
+    /** Returns how refreshes went; an outage is its too. */
+    public RefreshHistory history() {
+        return history;
     }
 
     /** Returns the logs of the accounts; an outage is theirs too. */

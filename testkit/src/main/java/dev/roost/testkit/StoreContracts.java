@@ -70,6 +70,15 @@ public abstract class StoreContracts {
         }
     }
 
+    /** How refreshes went. */
+    @Nested
+    final class History extends HistoryContract {
+        @Override
+        protected StoreUnderTest store() {
+            return StoreContracts.this.store();
+        }
+    }
+
     /** The logs of the accounts. */
     @Nested
     final class Events extends EventLogContract {

@@ -6,6 +6,7 @@ import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 
 /** A store as its contract reaches it. */
@@ -27,6 +28,9 @@ public interface StoreUnderTest {
 
     /** Returns the search for accounts. */
     AccountSearch search();
+
+    /** Returns how refreshes went. */
+    RefreshHistory history();
 
     /** Returns the logs of the accounts. */
     EventLog events();

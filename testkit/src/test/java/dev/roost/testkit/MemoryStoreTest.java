@@ -6,6 +6,7 @@ import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 
 /** The memory store keeps what every store promises. */
@@ -49,6 +50,11 @@ final class MemoryStoreTest extends StoreContracts {
             @Override
             public AccountSearch search() {
                 return store.search();
+            }
+
+            @Override
+            public RefreshHistory history() {
+                return store.history();
             }
 
             @Override

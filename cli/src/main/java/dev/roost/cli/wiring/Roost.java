@@ -30,7 +30,9 @@ import dev.roost.server.oauth.AccessTokens;
 import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.server.session.Sessions;
 import dev.roost.server.telemetry.AuditWriter;
+import dev.roost.server.telemetry.HistoryWriter;
 import dev.roost.server.telemetry.RequestThreads;
+import dev.roost.server.telemetry.Standing;
 import dev.roost.server.telemetry.Telemetry;
 import dev.roost.x.XApi;
 import dev.roost.x.XClock;
@@ -70,7 +72,9 @@ public final class Roost implements AutoCloseable {
     private final Changes changes = new Changes();
     private final CallerApps apps;
     private final World world;
+    private final HistoryWriter historyWriter;
     private final Engine engine;
+    private final Standing standing;
     private final Optional<Telemetry> telemetry;
     private final Traces traces;
     private final AtomicReference<Optional<AuditWriter>> auditWriter = new AtomicReference<>(Optional.empty());
@@ -95,7 +99,9 @@ public final class Roost implements AutoCloseable {
         this.apps = new CallerApps(
                 app, Optional.of(new CallerApps.Own(endpoint, app.clientSecret())), transport, vault.clock(), random);
         World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry, traces);
+        this.historyWriter = new HistoryWriter(vault.store().history(), app.clientId(), vault.clock());
         this.world = quiet.heardBy(quiet.listener()
+                .andThen(historyWriter)
                 .andThen(new AccountNews(changes, AccountNews.connectedBy(this::engine), quiet.executor())));
         this.keys = new ApiKeys(vault.store().apiKeys(), vault.clock(), random);
         this.audit = new AuditTrail(vault.store().audit(), vault.clock());
@@ -108,6 +114,11 @@ public final class Roost implements AutoCloseable {
                 RefreshPolicy.DEFAULT,
                 settings.http().replayWindow(),
                 world);
+        this.standing = new Standing(
+                now -> vault.store().tokens().figures(endpoint.clientId(), now),
+                engine.keeper()::health,
+                vault.clock(),
+                world.executor());
         telemetry.ifPresent(watching -> watching.observe(observed()));
     }
 
@@ -215,10 +226,11 @@ public final class Roost implements AutoCloseable {
         return server;
     }
 
-    /** Writes the audit trail from now on. Writing already, it does nothing. */
+    /** Writes the audit trail and the history of refreshes from now on. Writing already, it does nothing. */
     public synchronized void writeAudit() {
         if (auditWriter.get().isEmpty()) {
             auditWriter.set(Optional.of(AuditWriter.start(audit)));
+            historyWriter.start();
         }
     }
 
@@ -293,9 +305,12 @@ public final class Roost implements AutoCloseable {
                 telemetry.map(Telemetry::endpoint),
                 agents,
                 Optional.of(new Sights(
-                        settings.requireApp().authorizeUrl(),
+                        standing,
+                        vault.store().history(),
+                        vault.store().events(),
                         vault.store().search(),
-                        vault.store().events())));
+                        world.executor(),
+                        settings.requireApp().authorizeUrl())));
     }
 
     private Sessions sessions() {
@@ -315,12 +330,7 @@ public final class Roost implements AutoCloseable {
     }
 
     private Telemetry.Observed observed() {
-        return new Telemetry.Observed(
-                now -> vault.store().tokens().figures(endpoint.clientId(), now),
-                engine.keeper()::health,
-                audit::waiting,
-                vault.clock(),
-                world.executor());
+        return new Telemetry.Observed(standing, audit::waiting, vault.clock());
     }
 
     /** Returns why this process should get no work just now; empty when it should. */
@@ -352,6 +362,7 @@ public final class Roost implements AutoCloseable {
             }
             transport.close();
             auditWriter.get().ifPresent(AuditWriter::close);
+            historyWriter.close();
             issuerNetwork.get().ifPresent(HttpClient::shutdownNow);
             traces.close();
             telemetry.ifPresent(Telemetry::close);

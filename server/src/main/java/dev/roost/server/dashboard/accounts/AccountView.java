@@ -2,6 +2,7 @@ package dev.roost.server.dashboard.accounts;
 
 import dev.roost.core.Account;
 import dev.roost.core.AccountState;
+import dev.roost.server.dashboard.frame.When;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public record AccountView(
     /** Copies the list. */
     public AccountView {
         moments = List.copyOf(moments);
+    }
+
+    /** Returns a time as pages show it. */
+    public When when(Instant time) {
+        return new When(time, now);
     }
 
     /** Returns the address of the page. */

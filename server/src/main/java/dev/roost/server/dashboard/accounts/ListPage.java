@@ -46,6 +46,7 @@ record ListPage(Pages pages, AccountSearch search, String clientId, InstantSourc
                 page.accounts().stream().map(account -> Row.of(account, now)).toList(),
                 page.next().map(cursor -> query.from(cursor).address()),
                 page.previous().map(cursor -> query.from(cursor).address()),
-                trouble);
+                trouble,
+                now);
     }
 }
