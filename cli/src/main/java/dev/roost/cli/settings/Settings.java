@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param apiUrl where X's API is
  * @param http the HTTP API
  * @param mcp what agents get
+ * @param keep how long what happened is kept
  * @param jsonLogs whether log lines are JSON; empty when nobody said
  * @param logLevel how much to log; empty when nobody said
  * @param traces where traces go; empty when there are none
@@ -44,6 +45,7 @@ public record Settings(
         URI apiUrl,
         HttpSettings http,
         McpSettings mcp,
+        KeepSettings keep,
         Optional<Boolean> jsonLogs,
         Optional<String> logLevel,
         Optional<URI> traces,
