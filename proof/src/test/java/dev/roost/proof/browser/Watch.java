@@ -14,7 +14,7 @@ final class Watch {
             window.__shifts = [];
             window.__violations = [];
             new PerformanceObserver(list => list.getEntries().forEach(entry => {
-                if (!entry.hadRecentInput && entry.value > 0.001) {
+                if (!entry.hadRecentInput && entry.value > 0.01) {
                     window.__shifts.push(entry.value.toFixed(4) + ' after '
                         + Math.round(entry.startTime) + ' ms, ' + innerWidth + ' px, by ' + entry.sources
                         .map(source => source.node?.outerHTML?.slice(0, 90) ?? '?').join(', '));
