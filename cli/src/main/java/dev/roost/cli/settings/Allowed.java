@@ -36,6 +36,14 @@ final class Allowed {
         return uri;
     }
 
+    static Optional<URI> collector(String text) {
+        URI uri = URI.create(text);
+        require("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()), "");
+        require(uri.getHost() != null && uri.getRawUserInfo() == null, "");
+        require(uri.getRawQuery() == null && uri.getRawFragment() == null, "");
+        return Optional.of(uri);
+    }
+
     static URI callback(String text) {
         URI uri = address(text);
         require(Settings.CALLBACK_PATH.equals(uri.getPath()), "");

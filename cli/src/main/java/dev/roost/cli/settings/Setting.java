@@ -103,6 +103,11 @@ public enum Setting {
             "json or text"),
     /** How much to say. */
     LOG_LEVEL("how much to log, to standard error", "INFO for serve, else WARN", "DEBUG, INFO, WARN or ERROR"),
+    /** Where traces go. */
+    ROOST_OTLP_ENDPOINT(
+            "where traces go, by OTLP over HTTP; /v1/traces is appended",
+            "none: no traces",
+            "http or https, a host, maybe a port and a path; no user and no query"),
     /** The name of the process. */
     ROOST_NODE(
             "the name of this process in the journal",
