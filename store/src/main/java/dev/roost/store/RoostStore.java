@@ -5,6 +5,9 @@ import dev.roost.core.Spool;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.alerting.AlertBook;
+import dev.roost.core.alerting.Outbox;
+import dev.roost.core.alerting.WebhookStore;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.overview.RefreshHistory;
@@ -108,6 +111,35 @@ public final class RoostStore implements AutoCloseable {
     /** Returns the logs of the accounts. */
     public EventLog events() {
         return events;
+    }
+
+    /** Returns the webhooks. */
+    public WebhookStore webhooks() {
+        return new SqlWebhooks(gate, keyset);
+    }
+
+    /** Returns what waits to be delivered to them. */
+    public Outbox outbox() {
+        return new SqlOutbox(gate, keyset);
+    }
+
+    /** Returns the open alerts. */
+    public AlertBook alerts() {
+        return new SqlAlerts(gate);
+    }
+
+    /** Returns the means to prove that the logs of the accounts are as Roost wrote them. */
+    public LogProof logProof() {
+        return new LogProof(gate, keyset);
+    }
+
+    /** Returns the means to delete what is old. */
+    public Cleaning cleaning() {
+        return new Cleaning(gate, logPurge());
+    }
+
+    LogPurge logPurge() {
+        return new LogPurge(gate, new ChainKey(keyset), new Once());
     }
 
     /** Returns the audit trail. */

@@ -85,6 +85,14 @@
       for (const id of opened) { const one = document.getElementById(id); if (one) one.open = true; }
       tellTimes(event.detail.elt?.isConnected ? event.detail.elt : document);
     });
+    // The address follows a search, so that reloading and going back find it again.
+    body.addEventListener('htmx:afterSettle', (event) => {
+      const { requestConfig, target } = event.detail;
+      const address = document.getElementById(target?.id)?.getAttribute('hx-get');
+      if (address && requestConfig?.elt?.matches?.('[data-replace-address]')) history.replaceState(null, '', address);
+    });
+    // What was just done is told once.
+    if (new URLSearchParams(location.search).has('done')) history.replaceState(null, '', location.pathname);
     body.addEventListener('htmx:sendError', () => stale('Roost does not answer.'));
 
     if (body.dataset.live) listen(body.dataset.live);
