@@ -6,6 +6,7 @@ import dev.roost.core.Scopes;
 import dev.roost.core.SignInEndpoint;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.World;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.mcp.catalog.Catalog;
 import dev.roost.mcp.catalog.Changes;
@@ -38,6 +39,7 @@ import java.util.function.UnaryOperator;
  * @param x X, for accounts and for callers who bring their own tokens
  * @param guards what the gate needs
  * @param attempts to publish
+ * @param events what happened to the accounts
  * @param options what a person may choose
  * @param notReady why this process should get no work just now; empty when it should. Asked often, so it must be quick
  * @param version of Roost
@@ -51,6 +53,7 @@ public record Door(
         X x,
         Guards guards,
         AttemptStore attempts,
+        EventLog events,
         Options options,
         Supplier<Optional<String>> notReady,
         String version,
@@ -62,7 +65,13 @@ public record Door(
     /** Returns what the account API, the operations at X and the tools for agents work with. */
     public Means.Opened forAgents() {
         Setup setup = new Setup(
-                engine, guards.audit(), guards.clock(), options.callbackUrl(), options.scopes(), options.returnUrls());
+                engine,
+                events,
+                guards.audit(),
+                guards.clock(),
+                options.callbackUrl(),
+                options.scopes(),
+                options.returnUrls());
         Tools tools = new Tools(x.calls(), x.api(), x.stream(), attempts, guards.clock());
         return new Means.Opened(setup, tools, new Reauthorizations(setup));
     }

@@ -174,6 +174,7 @@ public final class TestServer implements AutoCloseable {
                         app.apiUrl()),
                 guards,
                 store.attempts(),
+                store.events(),
                 new Door.Options(CALLBACK, Scopes.DEFAULT, plan.returnUrls(), plan.truthfulStatus()),
                 () -> engine.keeper().health().stopping() ? Optional.of("stopping") : Optional.empty(),
                 "test",

@@ -70,6 +70,7 @@ final class Journal {
             long next = head.sequence() + 1;
             String hash = key.hash(head.hash(), next, entry);
             if (moved(handle, entry, head, next, hash) && inserted(handle, new EntryRow(next, entry, hash))) {
+                Facts.tell(handle, entry.event());
                 return;
             }
             head = head(handle, entry);

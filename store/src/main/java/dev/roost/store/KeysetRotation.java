@@ -82,10 +82,10 @@ public final class KeysetRotation {
         }
         Keys keys = keyset.current();
         Run run = new Run(progress, new Resealing(gate, keyset, keys));
-        boolean complete = run.through(run.work::grants) && run.through(run.work::signIns);
+        boolean complete = run.throughAll();
         if (complete && run.work.pending() > run.broken) {
             // A process that had just read the old file sealed something with the old key meanwhile.
-            complete = run.through(run.work::grants) && run.through(run.work::signIns);
+            complete = run.throughAll();
         }
         if (complete) {
             gate.change(handle -> KeysetCheck.reseal(handle, keys));
@@ -117,7 +117,11 @@ public final class KeysetRotation {
         }
 
         /** Returns false when interrupted. */
-        boolean through(Function<String, Resealing.Batch> batches) {
+        boolean throughAll() {
+            return through(work::grants) && through(work::signIns) && through(work::webhooks);
+        }
+
+        private boolean through(Function<String, Resealing.Batch> batches) {
             String after = "";
             do {
                 if (Thread.currentThread().isInterrupted()) {

@@ -3,7 +3,10 @@ package dev.roost.store;
 import dev.roost.core.AccountId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -14,7 +17,8 @@ final class Resealing {
     private static final Logger LOG = System.getLogger(Resealing.class.getName());
     private static final int BATCH = 100;
     private static final String COUNT = "SELECT (SELECT count(*) FROM grants WHERE key_id <> :keyId)"
-            + " + (SELECT count(*) FROM sign_ins WHERE key_id <> :keyId)";
+            + " + (SELECT count(*) FROM sign_ins WHERE key_id <> :keyId)"
+            + " + (SELECT count(*) FROM webhooks WHERE key_id <> :keyId)";
     private static final String OLD_GRANTS = """
             SELECT account_id, generation, access_sealed, refresh_sealed, key_id, refresh_fingerprint FROM grants
             WHERE key_id <> :keyId AND account_id > :after ORDER BY account_id LIMIT :limit
@@ -27,6 +31,9 @@ final class Resealing {
             SELECT id, verifier_sealed, pair_sealed, key_id FROM sign_ins
             WHERE key_id <> :keyId AND id > :after ORDER BY id LIMIT :limit
             """;
+
+    private static final String OLD_WEBHOOKS = "SELECT " + WebhookSecrets.COLUMNS
+            + " FROM webhooks WHERE key_id <> :keyId AND id > :after ORDER BY id LIMIT :limit";
 
     private final SqlGate gate;
     private final Keyset keyset;
@@ -50,6 +57,8 @@ final class Resealing {
     private record OldGrant(AccountId id, long generation, SealedPair pair) {}
 
     private record OldSignIn(String id, SealLabel.Kind kind, Sealed secret, long keyId) {}
+
+    private record OldWebhook(String id, Optional<WebhookSecrets.Opened> opened) {}
 
     /** Returns how many rows are under an older key. */
     long pending() {
@@ -96,6 +105,31 @@ final class Resealing {
             int broken = (int) rows.stream().filter(row -> !reseal(handle, row)).count();
             return new Batch(rows.isEmpty() ? "" : rows.getLast().id(), rows.size() - broken, broken);
         });
+    }
+
+    Batch webhooks(String after) {
+        WebhookSecrets secrets = new WebhookSecrets(keyset);
+        return gate.write(handle -> {
+            List<OldWebhook> rows = handle.createQuery(OLD_WEBHOOKS)
+                    .bind("keyId", keys.primaryId())
+                    .bind("after", after)
+                    .bind("limit", BATCH)
+                    .map((row, _) -> read(secrets, row))
+                    .list();
+            rows.forEach(row -> row.opened().ifPresent(opened -> secrets.reseal(handle, opened, keys)));
+            int broken =
+                    (int) rows.stream().filter(row -> row.opened().isEmpty()).count();
+            return new Batch(rows.isEmpty() ? "" : rows.getLast().id(), rows.size() - broken, broken);
+        });
+    }
+
+    private static OldWebhook read(WebhookSecrets secrets, ResultSet row) throws SQLException {
+        try {
+            return new OldWebhook(row.getString("id"), Optional.of(secrets.open(row)));
+        } catch (SealBrokenException e) {
+            var _ = skip(e);
+            return new OldWebhook(row.getString("id"), Optional.empty());
+        }
     }
 
     /** Returns false when the row does not open. */

@@ -5,6 +5,9 @@ import dev.roost.core.Spool;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
+import dev.roost.core.alerting.AlertBook;
+import dev.roost.core.alerting.Outbox;
+import dev.roost.core.alerting.WebhookStore;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.overview.RefreshHistory;
@@ -95,19 +98,44 @@ public final class RoostStore implements AutoCloseable {
         return attempts;
     }
 
-    /** Returns the means to find accounts among many. */
-    public AccountSearch search() {
-        return search;
-    }
-
     /** Returns how refreshes went. */
     public RefreshHistory history() {
         return new SqlHistory(gate);
     }
 
+    /** Returns the means to find accounts among many. */
+    public AccountSearch search() {
+        return search;
+    }
+
     /** Returns the logs of the accounts. */
     public EventLog events() {
         return events;
+    }
+
+    /** Returns the webhooks. */
+    public WebhookStore webhooks() {
+        return new SqlWebhooks(gate, keyset);
+    }
+
+    /** Returns what waits to be delivered to them. */
+    public Outbox outbox() {
+        return new SqlOutbox(gate, keyset);
+    }
+
+    /** Returns the open alerts. */
+    public AlertBook alerts() {
+        return new SqlAlerts(gate);
+    }
+
+    /** Returns the means to prove that the logs of the accounts are as Roost wrote them. */
+    public LogProof logProof() {
+        return new LogProof(gate, keyset);
+    }
+
+    /** Returns the means to delete what is old. */
+    public Cleaning cleaning() {
+        return new Cleaning(gate, keyset);
     }
 
     /** Returns the audit trail. */

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
  * one put back, does not open.
  *
  * @param kind what it is
- * @param subject the id of the account or sign-in
- * @param generation of the grant; 0 where there is none
+ * @param subject the id of the account, sign-in or webhook
+ * @param generation of the grant, or the number of a webhook's secret; 0 where there is none
  */
 record SealLabel(Kind kind, String subject, long generation) {
     /** What can be sealed. The names are part of the seal: renaming one makes what is stored unreadable. */
@@ -18,7 +18,9 @@ record SealLabel(Kind kind, String subject, long generation) {
         VERIFIER,
         PAIR,
         ROTATION,
-        CHECK
+        CHECK,
+        WEBHOOK_URL,
+        WEBHOOK_SECRET
     }
 
     byte[] associatedData() {

@@ -35,25 +35,28 @@ final class SqlLeases {
 
     private static final String MINE = " WHERE account_id = :id AND lease_owner = :owner AND fence = :fence";
     private static final String RELEASE = " lease_owner = NULL, lease_purpose = NULL, lease_until = NULL";
+    private static final String FAILED = " failures = failures + :failed,"
+            + " failing_since = CASE WHEN :failed = 1 THEN coalesce(failing_since, :at) ELSE failing_since END,";
+    private static final String NO_FAILURES = " failures = 0, failing_since = NULL,";
     private static final String SETTLE_NOT_SPENT = """
             UPDATE grants SET due_at = CASE WHEN state = 'active' THEN :retryAt ELSE due_at END,
                 sends = sends - :sent,
                 first_sent_at = CASE WHEN sends = :sent THEN NULL ELSE first_sent_at END,
                 first_node = CASE WHEN sends = :sent THEN NULL ELSE first_node END,
-            """ + RELEASE + MINE;
-    private static final String SETTLE_UNKNOWN =
-            "UPDATE grants SET due_at = CASE WHEN state = 'active' THEN :retryAt ELSE due_at END," + RELEASE + MINE;
+            """ + FAILED + RELEASE + MINE;
+    private static final String SETTLE_UNKNOWN = "UPDATE grants SET"
+            + " due_at = CASE WHEN state = 'active' THEN :retryAt ELSE due_at END," + FAILED + RELEASE + MINE;
     private static final String SETTLE_REFUSED = """
             UPDATE grants SET state = 'needs_reauthorization', state_since = :at, due_at = NULL,
                 sends = 0, first_sent_at = NULL, first_node = NULL,
                 loss_cause = :lossCause, loss_sent_at = :lossSentAt, loss_node = :lossNode,
-            """ + RELEASE + MINE;
+            """ + NO_FAILURES + RELEASE + MINE;
     private static final String DISCONNECT = """
             UPDATE grants SET state = 'disconnected', state_since = :at, due_at = NULL, generation = generation + 1,
                 access_sealed = NULL, refresh_sealed = NULL, key_id = NULL, refresh_fingerprint = NULL,
                 sends = 0, first_sent_at = NULL, first_node = NULL,
                 loss_cause = NULL, loss_sent_at = NULL, loss_node = NULL,
-            """ + RELEASE + MINE;
+            """ + NO_FAILURES + RELEASE + MINE;
 
     private final SqlGate gate;
     private final GrantTable table;
@@ -127,13 +130,13 @@ final class SqlLeases {
             boolean mine =
                     switch (settlement) {
                         case Settlement.NotSpent notSpent ->
-                            end(handle, SETTLE_NOT_SPENT, lease)
+                            failed(end(handle, SETTLE_NOT_SPENT, lease), lease, settlement)
                                             .bind("retryAt", notSpent.retryAt().toEpochMilli())
                                             .bind("sent", lease.purpose() == Lease.Purpose.REFRESH ? 1 : 0)
                                             .execute()
                                     == 1;
                         case Settlement.Unknown unknown ->
-                            end(handle, SETTLE_UNKNOWN, lease)
+                            failed(end(handle, SETTLE_UNKNOWN, lease), lease, settlement)
                                             .bind("retryAt", unknown.retryAt().toEpochMilli())
                                             .execute()
                                     == 1;
@@ -148,6 +151,13 @@ final class SqlLeases {
             }
             return mine;
         });
+    }
+
+    /** What ended without a word about it, as in a process that stops, was no failed refresh. */
+    private static Update failed(Update update, Lease lease, Settlement settlement) {
+        boolean failed =
+                lease.purpose() == Lease.Purpose.REFRESH && !settlement.note().isEmpty();
+        return update.bind("failed", failed ? 1 : 0).bind("at", settlement.at().toEpochMilli());
     }
 
     private boolean refuse(Handle handle, Lease lease, Settlement.Refused refused) {

@@ -35,7 +35,7 @@ final class SqlPairs {
                 refresh_fingerprint = :fingerprint, access_expires_at = :expiresAt, rotated_at = :at, due_at = :dueAt,
                 lease_owner = NULL, lease_purpose = NULL, lease_until = NULL,
                 sends = 0, first_sent_at = NULL, first_node = NULL,
-                loss_cause = NULL, loss_sent_at = NULL, loss_node = NULL
+                loss_cause = NULL, loss_sent_at = NULL, loss_node = NULL, failures = 0, failing_since = NULL
             WHERE account_id = :id AND generation = :generation
             """;
     private static final String COPY_NAME =

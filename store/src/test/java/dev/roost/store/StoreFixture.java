@@ -59,13 +59,13 @@ final class StoreFixture implements StoreUnderTest, AutoCloseable {
     }
 
     @Override
-    public AccountSearch search() {
-        return store.search();
+    public RefreshHistory history() {
+        return store.history();
     }
 
     @Override
-    public RefreshHistory history() {
-        return store.history();
+    public AccountSearch search() {
+        return store.search();
     }
 
     @Override

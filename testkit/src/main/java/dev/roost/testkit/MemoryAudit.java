@@ -46,7 +46,7 @@ final class MemoryAudit implements AuditStore {
                         .filter(row -> row.entry().account().equals(Optional.of(account))
                                 && !row.entry().isLook()
                                 && row.number() < before.orElse(Long.MAX_VALUE))
-                        .sorted(Comparator.comparing(Numbered::number).reversed())
+                        .sorted(Comparator.comparingLong(Numbered::number).reversed())
                         .limit(limit)
                         .toList();
             }

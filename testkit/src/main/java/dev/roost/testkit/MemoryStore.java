@@ -80,14 +80,14 @@ public final class MemoryStore implements TokenStore, SignInStore {
         return attempts;
     }
 
-    /** Returns the search for accounts; an outage is its too. */
-    public AccountSearch search() {
-        return search;
-    }
-
     /** Returns how refreshes went; an outage is its too. */
     public RefreshHistory history() {
         return history;
+    }
+
+    /** Returns the search for accounts; an outage is its too. */
+    public AccountSearch search() {
+        return search;
     }
 
     /** Returns the logs of the accounts; an outage is theirs too. */

@@ -26,11 +26,11 @@ public interface StoreUnderTest {
     /** Returns the attempts to publish. */
     AttemptStore attempts();
 
-    /** Returns the search for accounts. */
-    AccountSearch search();
-
     /** Returns how refreshes went. */
     RefreshHistory history();
+
+    /** Returns the search for accounts. */
+    AccountSearch search();
 
     /** Returns the logs of the accounts. */
     EventLog events();

@@ -48,13 +48,13 @@ final class MemoryStoreTest extends StoreContracts {
             }
 
             @Override
-            public AccountSearch search() {
-                return store.search();
+            public RefreshHistory history() {
+                return store.history();
             }
 
             @Override
-            public RefreshHistory history() {
-                return store.history();
+            public AccountSearch search() {
+                return store.search();
             }
 
             @Override

@@ -95,6 +95,12 @@ final class Allowed {
         return window;
     }
 
+    static Duration kept(String text) {
+        Duration kept = Duration.parse(text);
+        require(kept.compareTo(Duration.ofDays(1)) >= 0 && kept.compareTo(Duration.ofDays(3650)) <= 0, "");
+        return kept;
+    }
+
     static Optional<Boolean> jsonLogs(String text) {
         require(text.equals("json") || text.equals("text"), "");
         return Optional.of(text.equals("json"));

@@ -79,6 +79,18 @@ public enum Setting {
             "the address under which agents reach /mcp, which is the audience of their access tokens",
             "none",
             "https, or http on this machine; the path ends with /mcp; only with ROOST_MCP_ISSUER"),
+    /** How long logs of accounts are kept. */
+    ROOST_KEEP_EVENTS(
+            "how long entries in the logs of accounts are kept; the newest 20 of each account stay",
+            "P180D",
+            "an ISO 8601 duration from P1D to P3650D"),
+    /** How long the audit trail is kept. */
+    ROOST_KEEP_AUDIT("how long the audit trail is kept", "P90D", "an ISO 8601 duration from P1D to P3650D"),
+    /** How long sign-ins are kept. */
+    ROOST_KEEP_SIGN_INS(
+            "how long sign-ins that are over can still be asked for",
+            "P30D",
+            "an ISO 8601 duration from P1D to P3650D"),
     /** How log lines look. */
     ROOST_LOG_FORMAT(
             "how log lines look: one JSON object each, or text for people",

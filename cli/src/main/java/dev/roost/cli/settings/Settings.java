@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param apiUrl where X's API is
  * @param http the HTTP API
  * @param mcp what agents get
+ * @param keep how long what happened is kept
  * @param jsonLogs whether log lines are JSON; empty when nobody said
  * @param logLevel how much to log; empty when nobody said
  * @param node the name of the process
@@ -43,6 +44,7 @@ public record Settings(
         URI apiUrl,
         HttpSettings http,
         McpSettings mcp,
+        KeepSettings keep,
         Optional<Boolean> jsonLogs,
         Optional<String> logLevel,
         String node,

@@ -220,6 +220,11 @@ public final class Roost implements AutoCloseable {
         }
     }
 
+    /** Returns what deletes old rows, not started yet. The caller closes it before this. */
+    public Housekeeping housekeeping() {
+        return Chores.of(vault, settings.keep());
+    }
+
     /** Returns what agents get, as the settings say. */
     public Door.Agents agents() {
         return new Door.Agents(
@@ -284,6 +289,7 @@ public final class Roost implements AutoCloseable {
                 new Door.X(calls(), api, stream, signIn, endpoint, apps, settings.apiUrl()),
                 guards,
                 vault.store().attempts(),
+                vault.store().events(),
                 options,
                 this::notReady,
                 Version.text(),

@@ -37,7 +37,13 @@ public record Place(int rank, long number, String name, AccountId id) implements
     public static int rankOf(Order order, Standing standing) {
         return switch (order) {
             case NAME, CONNECTED -> 0;
-            case ATTENTION -> standing.ordinal();
+            case ATTENTION ->
+                switch (standing) {
+                    case NEEDS_REAUTHORIZATION -> 0;
+                    case UNCERTAIN -> 1;
+                    case ACTIVE -> 2;
+                    case DISCONNECTED -> 3;
+                };
             case NEXT_REFRESH ->
                 switch (standing) {
                     case ACTIVE, UNCERTAIN -> 0;

@@ -145,6 +145,7 @@ final class Guide implements AutoCloseable {
                         settings.apiUrl()),
                 guards,
                 store.attempts(),
+                store.events(),
                 new Door.Options(URI.create(CALLBACK), wish.scopes(), Set.of(), wish.truthful()),
                 Optional::empty,
                 "1.2.3",
