@@ -23,9 +23,7 @@ final class OwnReturnTest {
                 "http://me@127.0.0.1:3001/dashboard/arrived",
                 "http://localhost.evil.example:3001/dashboard/arrived",
                 "/dashboard/arrived")) {
-            assertThat(OwnReturn.from(URI.create(foreign), here))
-                    .as(foreign)
-                    .isEmpty();
+            assertThat(OwnReturn.from(URI.create(foreign), here)).as(foreign).isEmpty();
         }
     }
 }

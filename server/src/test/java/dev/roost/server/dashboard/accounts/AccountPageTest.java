@@ -42,8 +42,7 @@ final class AccountPageTest {
         Account ada = server.connect(TestServer.ADA, "tweet.read", "users.read", "offline.access");
         server.engine().keeper().refreshNow(ada.id());
         Created poster = server.newKey(Set.of(KeyScope.X_WRITE), Set.of(), 0);
-        server.client(poster.secret().expose())
-                .post("/v1/accounts/" + ada.id() + "/tweets", "{\"text\":\"a post\"}");
+        server.client(poster.secret().expose()).post("/v1/accounts/" + ada.id() + "/tweets", "{\"text\":\"a post\"}");
         server.client(KeyScope.X_READ).get("/v1/accounts/" + ada.id() + "/profile");
         Document page = page(ada);
         assertThat(page.select("h1").text()).isEqualTo("@ada");
@@ -148,9 +147,12 @@ final class AccountPageTest {
     @Test
     void onlyKnownWordsSayWhatWasDone() {
         Account ada = Look.kept(server, "11", "ada");
-        assertThat(Look.at(browser.get(address(ada) + "?done=connected")).select(".done").text())
+        assertThat(Look.at(browser.get(address(ada) + "?done=connected"))
+                        .select(".done")
+                        .text())
                 .startsWith("Connected.");
-        assertThat(Look.at(browser.get(address(ada) + "?done=You%20won")).select(".done")).isEmpty();
+        assertThat(Look.at(browser.get(address(ada) + "?done=You%20won")).select(".done"))
+                .isEmpty();
     }
 
     @Test
@@ -174,10 +176,17 @@ final class AccountPageTest {
 
     @Test
     void tokensAreOnNoPage() {
-        String access = server.simulator().issue(TestServer.CLIENT_ID, TestServer.GRACE).accessToken();
+        String access =
+                server.simulator().issue(TestServer.CLIENT_ID, TestServer.GRACE).accessToken();
         Account ada = server.connect(TestServer.ADA);
         String token = server.engine().keeper().token(ada.id()).token().expose();
-        String refresh = server.store().grant(ada.id()).orElseThrow().tokens().refresh().value().expose();
+        String refresh = server.store()
+                .grant(ada.id())
+                .orElseThrow()
+                .tokens()
+                .refresh()
+                .value()
+                .expose();
         for (String path : List.of(
                 "/dashboard/accounts",
                 address(ada),

@@ -69,7 +69,8 @@ final class ActionsTest {
             HttpResponse<String> refused = browser.post(address(ada) + "/disconnect", wrong);
             assertThat(refused.statusCode()).isEqualTo(422);
             assertThat(Look.at(refused).select(".trouble").text()).contains("nothing was disconnected");
-            assertThat(Look.at(refused).select("#username").attr("aria-invalid")).isEqualTo("true");
+            assertThat(Look.at(refused).select("#username").attr("aria-invalid"))
+                    .isEqualTo("true");
         }
         assertThat(state(ada)).isInstanceOf(AccountState.Active.class);
         Document ask = page(address(ada) + "/disconnect");
