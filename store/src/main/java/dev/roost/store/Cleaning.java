@@ -38,9 +38,9 @@ public final class Cleaning {
     private final SqlGate gate;
     private final LogPurge log;
 
-    Cleaning(SqlGate gate, Keyset keyset) {
+    Cleaning(SqlGate gate, LogPurge log) {
         this.gate = gate;
-        this.log = new LogPurge(gate, new ChainKey(keyset), new Once());
+        this.log = log;
     }
 
     /**

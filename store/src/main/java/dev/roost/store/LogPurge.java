@@ -108,7 +108,7 @@ final class LogPurge {
                         .filter(row -> row.entry().event().at().isBefore(before))
                         .isPresent())
                 .toList();
-        if (aged.isEmpty() || !isProven(old.account(), base, aged)) {
+        if (aged.isEmpty() || !isProven(handle, old.account(), base, aged)) {
             return 0;
         }
         EntryRow last = aged.getLast().row().orElseThrow();
@@ -126,9 +126,11 @@ final class LogPurge {
                 .execute();
     }
 
-    private boolean isProven(AccountId account, LogBase base, List<EntryRow.Found> rows) {
+    private boolean isProven(Handle handle, AccountId account, LogBase base, List<EntryRow.Found> rows) {
         Optional<Long> broken = base.isGenuine(key, account) ? firstBroken(base, rows) : Optional.of(base.sequence());
-        broken.filter(sequence -> complaints.isFirst(account.value()))
+        // Another process may have deleted some of them since the base was read: then nothing is wrong.
+        broken.filter(sequence -> LogBase.of(handle, account).equals(base))
+                .filter(sequence -> complaints.isFirst(account.value()))
                 .ifPresent(sequence -> LOG.log(
                         Level.ERROR,
                         "the log of account {0} is not as Roost wrote it at entry {1}: none of its old entries is deleted."

@@ -135,7 +135,11 @@ public final class RoostStore implements AutoCloseable {
 
     /** Returns the means to delete what is old. */
     public Cleaning cleaning() {
-        return new Cleaning(gate, keyset);
+        return new Cleaning(gate, logPurge());
+    }
+
+    LogPurge logPurge() {
+        return new LogPurge(gate, new ChainKey(keyset), new Once());
     }
 
     /** Returns the audit trail. */

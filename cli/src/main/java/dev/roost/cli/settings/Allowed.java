@@ -1,6 +1,7 @@
 package dev.roost.cli.settings;
 
 import dev.roost.core.Scopes;
+import dev.roost.core.alerting.WebhookTargets;
 import dev.roost.server.oauth.ProtectedResource;
 import java.net.URI;
 import java.time.Duration;
@@ -90,6 +91,10 @@ final class Allowed {
 
     static Optional<URI> resource(String text) {
         return Optional.of(ProtectedResource.url(text));
+    }
+
+    static WebhookTargets webhookTargets(String text) {
+        return WebhookTargets.allowing(words(text));
     }
 
     static boolean truthful(String text) {

@@ -91,6 +91,11 @@ public enum Setting {
             "how long sign-ins that are over can still be asked for",
             "P30D",
             "an ISO 8601 duration from P1D to P3650D"),
+    /** Where webhooks may go beside the internet. */
+    ROOST_WEBHOOKS_ALLOW(
+            "hosts and ranges of addresses that webhooks may go to though they are private, or by http",
+            "none: https to public addresses only",
+            "host names, addresses, or ranges such as 10.0.0.0/8, separated by commas or spaces"),
     /** How log lines look. */
     ROOST_LOG_FORMAT(
             "how log lines look: one JSON object each, or text for people",

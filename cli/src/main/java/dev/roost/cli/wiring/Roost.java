@@ -239,6 +239,19 @@ public final class Roost implements AutoCloseable {
         return Chores.of(vault, settings.keep());
     }
 
+    /** Watches for alerts and sends them from now on. The caller closes it before this. */
+    public Alerting alerting() {
+        Alerting alerting = Alerting.start(
+                settings,
+                vault,
+                engine,
+                endpoint,
+                world.node(),
+                telemetry.map(Telemetry::deliveries).orElse(ending -> {}));
+        telemetry.ifPresent(watching -> watching.observeAlerts(alerting::seen));
+        return alerting;
+    }
+
     /** Returns what agents get, as the settings say. */
     public Door.Agents agents() {
         return new Door.Agents(
@@ -304,6 +317,7 @@ public final class Roost implements AutoCloseable {
                 guards,
                 vault.store().attempts(),
                 vault.store().events(),
+                Alerting.webhooks(settings, vault, world.node()),
                 options,
                 this::notReady,
                 Version.text(),

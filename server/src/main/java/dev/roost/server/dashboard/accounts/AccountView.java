@@ -35,6 +35,11 @@ public record AccountView(
         moments = List.copyOf(moments);
     }
 
+    /** Tells whether a time has come. */
+    public boolean isPast(Instant time) {
+        return !time.isAfter(now);
+    }
+
     /** Returns a time as pages show it. */
     public When when(Instant time) {
         return new When(time, now);
@@ -100,11 +105,11 @@ public record AccountView(
         return Row.nextRefresh(account.state());
     }
 
-    /** Returns the fingerprint of the refresh token that was spent last, as far as this part of the story tells. */
+    /** Returns the fingerprint of the refresh token that was last sent, as far as this part of the story tells. */
     public Optional<String> fingerprint() {
         return moments.stream()
                 .flatMap(moment -> moment.notes().stream())
-                .filter(note -> note.name().startsWith("spent"))
+                .filter(note -> note.name().equals("fingerprint"))
                 .map(Moment.Note::value)
                 .findFirst();
     }

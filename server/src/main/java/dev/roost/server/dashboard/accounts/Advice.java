@@ -23,7 +23,7 @@ public record Advice(
             "Your key may look only. Somebody with a key that may change accounts can sign it"
                     + " in again here, or at the terminal: roost connect";
     private static final String SIGN_IN =
-            "Press “Sign in again”, and agree at X as this very user. Everything goes on from there by itself.";
+            "Press \"Sign in again\", and agree at X as this very user. Everything goes on from there by itself.";
 
     static Advice of(Account account, Instant now, boolean mayWrite) {
         return switch (account.state()) {
@@ -31,10 +31,10 @@ public record Advice(
             case AccountState.Uncertain uncertain ->
                 of(
                         account,
-                        "X’s answer to a refresh is missing",
+                        "X's answer to a refresh is missing",
                         "Node " + uncertain.node()
                                 + " sent a refresh, and no answer came. X may have replaced the pair or not."
-                                + " Roost sends the same token once more, and X’s answer to that tells. Nothing is lost yet.",
+                                + " Roost sends the same token once more, and X's answer to that tells. Nothing is lost yet.",
                         "The next try is due",
                         Optional.of(uncertain.nextRefreshAt()),
                         "Nothing. Roost goes on by itself while it runs.");
@@ -43,7 +43,7 @@ public record Advice(
                         account,
                         "A person has to sign in again",
                         cause(needs.cause()) + left(account, now),
-                        "Since",
+                        "That was",
                         Optional.of(needs.since()),
                         mayWrite ? SIGN_IN : READ_ONLY);
             case AccountState.Disconnected gone ->
@@ -51,9 +51,9 @@ public record Advice(
                         account,
                         "Taken out of Roost",
                         "A person disconnected it. Its tokens are deleted, its story stays.",
-                        "Since",
+                        "That was",
                         Optional.of(gone.since()),
-                        mayWrite ? "Nothing. To take it back, press “Connect again”." : "Nothing.");
+                        mayWrite ? "Nothing. To take it back, press \"Connect again\"." : "Nothing.");
         };
     }
 
@@ -69,7 +69,7 @@ public record Advice(
                     "The grant is alive, but no refresh has worked yet. The story below says what stood in the way.",
                     "The next try is due",
                     Optional.of(active.nextRefreshAt()),
-                    "See that roost serve runs and that nothing is red on the overview; or press “Refresh now”.");
+                    "See that roost serve runs and that nothing is red on the overview; or press \"Refresh now\".");
         }
         return of(
                 account,

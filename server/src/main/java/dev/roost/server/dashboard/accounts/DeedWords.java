@@ -60,7 +60,7 @@ record DeedWords(String done, String wanted) {
     static String headline(AuditEntry entry) {
         String operation = bare(entry.operation());
         DeedWords words = Optional.ofNullable(OPERATIONS.get(operation))
-                .orElseGet(() -> new DeedWords("Did “" + operation + "”", "do “" + operation + "”"));
+                .orElseGet(() -> new DeedWords("Did \"" + operation + "\"", "do \"" + operation + "\""));
         boolean isDone = entry.outcome().equals("ok") || entry.outcome().equals("asked");
         String text = isDone ? words.done : "Could not " + words.wanted;
         return entry.count() == 1 ? text : text + ", %,d times".formatted(entry.count());
@@ -71,12 +71,12 @@ record DeedWords(String done, String wanted) {
         return entry.outcome().equals("ok")
                 ? Optional.empty()
                 : Optional.of(Optional.ofNullable(OUTCOMES.get(entry.outcome()))
-                        .orElseGet(() -> "It ended with “" + entry.outcome() + "”."));
+                        .orElseGet(() -> "It ended with \"" + entry.outcome() + "\"."));
     }
 
     /** Through which door it came. */
     static String way(AuditEntry entry) {
-        return entry.operation().startsWith("mcp.") ? "by an agent (MCP)" : "by the HTTP API or the dashboard";
+        return entry.operation().startsWith("mcp.") ? "MCP, as agents do" : "the HTTP API or the dashboard";
     }
 
     private static String bare(String operation) {

@@ -27,6 +27,11 @@ public record ListView(
         rows = List.copyOf(rows);
     }
 
+    /** Tells whether a time has come. */
+    public boolean isPast(Instant time) {
+        return !time.isAfter(now);
+    }
+
     /** Returns a time as pages show it. */
     public When when(Instant time) {
         return new When(time, now);

@@ -56,7 +56,7 @@ public record Moment(
         notes.add(new Note("node", event.node(), true));
         entry.fingerprint()
                 .ifPresent(print -> notes.add(
-                        new Note("spent token's fingerprint", print.substring(0, Math.min(12, print.length())), true)));
+                        new Note("fingerprint", print.substring(0, Math.min(12, print.length())), true)));
         return new Moment(
                 event.at(),
                 false,

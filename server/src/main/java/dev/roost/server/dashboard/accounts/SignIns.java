@@ -65,13 +65,13 @@ record SignIns(Pages pages, Setup setup) {
                 page(
                         call,
                         403,
-                        "Access was not granted: somebody said no on X’s page. Nothing was changed.",
+                        "Access was not granted: somebody said no on X's page. Nothing was changed.",
                         again(signIn));
             case SignInStatus.Expired late ->
                 page(
                         call,
                         410,
-                        "The sign-in was begun more than 10 minutes ago, and so X’s answer was not used. Nothing was changed.",
+                        "The sign-in was begun more than 10 minutes ago, and so X's answer was not used. Nothing was changed.",
                         again(signIn));
             case SignInStatus.Failed failed -> page(call, 409, PageErrors.sentence(failed.message()), again(signIn));
             case SignInStatus.Pending open -> waiting(call);
