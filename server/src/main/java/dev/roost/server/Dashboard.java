@@ -1,6 +1,7 @@
 package dev.roost.server;
 
 import dev.roost.server.dashboard.Sights;
+import dev.roost.server.dashboard.accounts.AccountSection;
 import dev.roost.server.dashboard.frame.PageErrors;
 import dev.roost.server.dashboard.frame.Pages;
 import dev.roost.server.dashboard.frame.SignIn;
@@ -50,8 +51,19 @@ final class Dashboard {
                 sights.executor());
         routes.addAll(new OverviewPage(pages, glance, door.guards().clock()).routes(errors));
         routes.addAll(live.routes(errors));
+        routes.addAll(accounts(door, sights, pages).routes(errors));
         routes.add(nothing(errors));
         return routes;
+    }
+
+    private static AccountSection accounts(Door door, Sights sights, Pages pages) {
+        return new AccountSection(
+                pages,
+                door.forAgents().setup(),
+                sights.search(),
+                sights.events(),
+                door.guards(),
+                door.x().tokens().clientId());
     }
 
     /** Last of all: whatever else is asked for under this path gets a page that says so. */

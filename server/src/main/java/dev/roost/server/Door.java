@@ -6,6 +6,7 @@ import dev.roost.core.Scopes;
 import dev.roost.core.SignInEndpoint;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.World;
+import dev.roost.core.alerting.Webhooks;
 import dev.roost.core.journal.EventLog;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.mcp.catalog.Catalog;
@@ -40,6 +41,7 @@ import java.util.function.UnaryOperator;
  * @param guards what the gate needs
  * @param attempts to publish
  * @param events what happened to the accounts
+ * @param webhooks where alerts are sent
  * @param options what a person may choose
  * @param notReady why this process should get no work just now; empty when it should. Asked often, so it must be quick
  * @param version of Roost
@@ -54,6 +56,7 @@ public record Door(
         Guards guards,
         AttemptStore attempts,
         EventLog events,
+        Webhooks webhooks,
         Options options,
         Supplier<Optional<String>> notReady,
         String version,

@@ -16,6 +16,7 @@ import dev.roost.server.openapi.OpenApi;
 import dev.roost.server.operations.OperationRoutes;
 import dev.roost.server.pages.CallbackEndpoint;
 import dev.roost.server.v1.AccountRoutes;
+import dev.roost.server.v1.WebhookRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ record Routes(List<Route> all, McpEndpoint mcp, Runnable watched, AtomicBoolean 
                         door.sights().isPresent())
                 .all());
         routes.addAll(AccountRoutes.of(opened.setup()));
+        routes.addAll(WebhookRoutes.of(door.webhooks()));
         routes.addAll(OperationRoutes.of(opened.x()));
         AtomicBoolean stopping = new AtomicBoolean();
         McpEndpoint mcp = AgentRoom.endpoint(door, opened, toolbox, stopping::get);

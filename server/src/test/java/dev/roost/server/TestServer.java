@@ -13,6 +13,8 @@ import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.ApiKeys.Created;
 import dev.roost.core.access.AuditTrail;
 import dev.roost.core.access.KeyScope;
+import dev.roost.core.alerting.WebhookTargets;
+import dev.roost.core.alerting.Webhooks;
 import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.accounts.AccountCalls;
 import dev.roost.server.dashboard.Sights;
@@ -29,6 +31,7 @@ import dev.roost.server.telemetry.Telemetry;
 import dev.roost.simulator.Simulator;
 import dev.roost.testkit.MemorySpool;
 import dev.roost.testkit.MemoryStore;
+import dev.roost.testkit.MemoryWebhooks;
 import dev.roost.x.XApi;
 import dev.roost.x.XSettings;
 import dev.roost.x.XSignIn;
@@ -70,6 +73,7 @@ public final class TestServer implements AutoCloseable {
 
     private final Simulator simulator;
     private final MemoryStore store;
+    private final MemoryWebhooks webhooks = new MemoryWebhooks();
     private final XTransport transport;
     private final World world;
     private final Engine engine;
@@ -175,6 +179,7 @@ public final class TestServer implements AutoCloseable {
                 guards,
                 store.attempts(),
                 store.events(),
+                new Webhooks(webhooks, WebhookTargets.PUBLIC, "test", clock, random),
                 new Door.Options(CALLBACK, Scopes.DEFAULT, plan.returnUrls(), plan.truthfulStatus()),
                 () -> engine.keeper().health().stopping() ? Optional.of("stopping") : Optional.empty(),
                 "test",
@@ -265,6 +270,11 @@ public final class TestServer implements AutoCloseable {
     /** Returns the store, for outages. */
     public MemoryStore store() {
         return store;
+    }
+
+    /** Returns the webhooks. */
+    public MemoryWebhooks webhooks() {
+        return webhooks;
     }
 
     /** Returns the engine; its scheduler is not started. */

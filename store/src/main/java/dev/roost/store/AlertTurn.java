@@ -45,7 +45,7 @@ final class AlertTurn {
             UPDATE open_alerts SET raised_at = :now, alert_id = :alertId, node = :node,
                 detail = CASE WHEN detail = '' THEN coalesce((SELECT e.detail FROM events e
                     WHERE e.account_id = open_alerts.subject AND e.kind IN ('REFRESH_FAILED', 'ANSWER_MISSING', 'REFUSED')
-                    ORDER BY e.id DESC LIMIT 1), '') ELSE detail END
+                    ORDER BY e.sequence DESC LIMIT 1), '') ELSE detail END
             WHERE subject = :subject AND type = :type AND raised_at IS NULL AND clear_since IS NULL
             """;
     private static final String TOLD = " RETURNING alert_id, since, raised_at, generation, cause, detail";

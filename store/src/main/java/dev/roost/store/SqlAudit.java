@@ -25,7 +25,8 @@ final class SqlAudit implements AuditStore {
     static final String DEEDS = """
             SELECT id, first_at, last_at, api_key, account_id, operation, outcome, calls FROM audit
             WHERE account_id = :account AND id < :before AND account_id IS NOT NULL
-                AND operation NOT LIKE 'dashboard.%' AND operation <> 'accounts.read' AND operation <> 'accounts.events'
+                AND operation NOT LIKE 'dashboard.%' AND operation <> 'accounts.read'
+                AND operation <> 'mcp.accounts.read' AND operation <> 'accounts.events'
             ORDER BY id DESC LIMIT :limit
             """;
 

@@ -1,6 +1,7 @@
 package dev.roost.cli.settings;
 
 import dev.roost.core.Scopes;
+import dev.roost.core.alerting.WebhookTargets;
 import dev.roost.server.oauth.ProtectedResource;
 import java.net.URI;
 import java.time.Duration;
@@ -33,6 +34,14 @@ final class Allowed {
         require(Hosts.isSafe(uri) && uri.getRawUserInfo() == null, "");
         require(uri.getRawQuery() == null && uri.getRawFragment() == null, "");
         return uri;
+    }
+
+    static Optional<URI> collector(String text) {
+        URI uri = URI.create(text);
+        require("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()), "");
+        require(uri.getHost() != null && uri.getRawUserInfo() == null, "");
+        require(uri.getRawQuery() == null && uri.getRawFragment() == null, "");
+        return Optional.of(uri);
     }
 
     static URI callback(String text) {
@@ -82,6 +91,10 @@ final class Allowed {
 
     static Optional<URI> resource(String text) {
         return Optional.of(ProtectedResource.url(text));
+    }
+
+    static WebhookTargets webhookTargets(String text) {
+        return WebhookTargets.allowing(words(text));
     }
 
     static boolean truthful(String text) {

@@ -91,6 +91,11 @@ public enum Setting {
             "how long sign-ins that are over can still be asked for",
             "P30D",
             "an ISO 8601 duration from P1D to P3650D"),
+    /** Where webhooks may go beside the internet. */
+    ROOST_WEBHOOKS_ALLOW(
+            "hosts and ranges of addresses that webhooks may go to though they are private, or by http",
+            "none: https to public addresses only",
+            "host names, addresses, or ranges such as 10.0.0.0/8, separated by commas or spaces"),
     /** How log lines look. */
     ROOST_LOG_FORMAT(
             "how log lines look: one JSON object each, or text for people",
@@ -98,6 +103,11 @@ public enum Setting {
             "json or text"),
     /** How much to say. */
     LOG_LEVEL("how much to log, to standard error", "INFO for serve, else WARN", "DEBUG, INFO, WARN or ERROR"),
+    /** Where traces go. */
+    ROOST_OTLP_ENDPOINT(
+            "where traces go, by OTLP over HTTP; /v1/traces is appended",
+            "none: no traces",
+            "http or https, a host, maybe a port and a path; no user and no query"),
     /** The name of the process. */
     ROOST_NODE(
             "the name of this process in the journal",

@@ -85,6 +85,7 @@ final class SettingsReader {
         KeepSettings keep = KeepSettings.read(values);
         Optional<Boolean> jsonLogs = values.read(ROOST_LOG_FORMAT, Optional.empty(), Allowed::jsonLogs);
         Optional<String> level = values.read(LOG_LEVEL, Optional.empty(), Allowed::level);
+        Optional<URI> traces = values.read(ROOST_OTLP_ENDPOINT, Optional.empty(), Allowed::collector);
         String node = values.read(ROOST_NODE, HostName.of(environment), Allowed::node);
         Map<Setting, Object> standards = new HashMap<>(keep.shown());
         standards.putAll(Map.ofEntries(
@@ -102,8 +103,8 @@ final class SettingsReader {
                 Map.entry(ROOST_CLOCK_OFFSET, offset)));
         List<Settings.Effective> effective = new EffectiveSettings(values).of(standards);
         return new Settings(
-                app, data, database, keyset, port, host, callback, scopes, api, http, mcp, keep, jsonLogs, level, node,
-                offset, effective);
+                app, data, database, keyset, port, host, callback, scopes, api, http, mcp, keep, jsonLogs, level,
+                traces, node, offset, effective);
     }
 
     private Path usualData() {

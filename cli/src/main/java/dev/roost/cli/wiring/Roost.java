@@ -76,6 +76,7 @@ public final class Roost implements AutoCloseable {
     private final Engine engine;
     private final Standing standing;
     private final Optional<Telemetry> telemetry;
+    private final Traces traces;
     private final AtomicReference<Optional<AuditWriter>> auditWriter = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<HttpClient>> issuerNetwork = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -85,8 +86,11 @@ public final class Roost implements AutoCloseable {
         this.settings = settings;
         this.vault = vault;
         this.telemetry = telemetry;
+        this.traces = telemetry.isPresent() ? Traces.of(settings) : Traces.Off.OFF;
         this.transport = new XTransport(
-                app, Version.text(), telemetry.map(Telemetry::requestsToX).orElse(XWatch.NONE));
+                app,
+                Version.text(),
+                traces.requestsToX(telemetry.map(Telemetry::requestsToX).orElse(XWatch.NONE)));
         this.api = new XApi(app, transport, vault.clock());
         this.stream = new XStream(app, transport);
         this.xClock = new XClock(app, transport, vault.clock());
@@ -94,7 +98,7 @@ public final class Roost implements AutoCloseable {
         this.signIn = new XSignIn(app, transport, vault.clock());
         this.apps = new CallerApps(
                 app, Optional.of(new CallerApps.Own(endpoint, app.clientSecret())), transport, vault.clock(), random);
-        World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry);
+        World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry, traces);
         this.historyWriter = new HistoryWriter(vault.store().history(), app.clientId(), vault.clock());
         this.world = quiet.heardBy(quiet.listener()
                 .andThen(historyWriter)
@@ -118,10 +122,20 @@ public final class Roost implements AutoCloseable {
         telemetry.ifPresent(watching -> watching.observe(observed()));
     }
 
-    private static World world(Node node, InstantSource clock, SecureRandom random, Optional<Telemetry> telemetry) {
+    private static World world(
+            Node node, InstantSource clock, SecureRandom random, Optional<Telemetry> telemetry, Traces traces) {
         World world = new World(
-                node, clock, System::nanoTime, random, RequestThreads.perTask(), duration -> Thread.sleep(duration));
-        return telemetry.map(Telemetry::listener).map(world::heardBy).orElse(world);
+                node,
+                clock,
+                System::nanoTime,
+                random,
+                RequestThreads.perTask(traces.carrying()),
+                duration -> Thread.sleep(duration));
+        return telemetry
+                .map(Telemetry::listener)
+                .map(traces::refreshes)
+                .map(world::heardBy)
+                .orElse(world);
     }
 
     /**
@@ -225,6 +239,19 @@ public final class Roost implements AutoCloseable {
         return Chores.of(vault, settings.keep());
     }
 
+    /** Watches for alerts and sends them from now on. The caller closes it before this. */
+    public Alerting alerting() {
+        Alerting alerting = Alerting.start(
+                settings,
+                vault,
+                engine,
+                endpoint,
+                world.node(),
+                telemetry.map(Telemetry::deliveries).orElse(ending -> {}));
+        telemetry.ifPresent(watching -> watching.observeAlerts(alerting::seen));
+        return alerting;
+    }
+
     /** Returns what agents get, as the settings say. */
     public Door.Agents agents() {
         return new Door.Agents(
@@ -276,7 +303,7 @@ public final class Roost implements AutoCloseable {
                 vault.clock(),
                 world.nanoTime(),
                 world.random(),
-                telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE),
+                traces.requests(telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE)),
                 settings.mcp().resource().map(this::accessTokens),
                 Optional.of(sessions()));
         Door.Options options = new Door.Options(
@@ -290,6 +317,7 @@ public final class Roost implements AutoCloseable {
                 guards,
                 vault.store().attempts(),
                 vault.store().events(),
+                Alerting.webhooks(settings, vault, world.node()),
                 options,
                 this::notReady,
                 Version.text(),
@@ -356,6 +384,7 @@ public final class Roost implements AutoCloseable {
             auditWriter.get().ifPresent(AuditWriter::close);
             historyWriter.close();
             issuerNetwork.get().ifPresent(HttpClient::shutdownNow);
+            traces.close();
             telemetry.ifPresent(Telemetry::close);
             world.executor().shutdownNow();
             vault.close();

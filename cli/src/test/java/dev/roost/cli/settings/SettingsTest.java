@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.core.Scopes;
+import dev.roost.core.alerting.WebhookTargets;
 import dev.roost.server.mcp.accounts.Family;
 import dev.roost.server.oauth.ProtectedResource;
 import dev.roost.store.Database;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +41,8 @@ final class SettingsTest {
         assertThat(settings.callbackUrl()).hasToString("http://127.0.0.1:3001/auth/twitter/callback");
         assertThat(settings.scopes()).isEqualTo(Scopes.DEFAULT);
         assertThat(settings.apiUrl()).isEqualTo(XSettings.API_URL);
-        assertThat(settings.http()).isEqualTo(new HttpSettings(Set.of(), Set.of(), false, Duration.ofMinutes(2)));
+        assertThat(settings.http())
+                .isEqualTo(new HttpSettings(Set.of(), Set.of(), false, Duration.ofMinutes(2), WebhookTargets.PUBLIC));
         assertThat(settings.mcp()).isEqualTo(new McpSettings(Optional.empty(), Optional.empty()));
         assertThat(settings.jsonLogs()).isEmpty();
         assertThat(settings.logLevel()).isEmpty();
@@ -66,6 +69,7 @@ final class SettingsTest {
         set.put("ROOST_RETURN_URLS", "https://app.example/done");
         set.put("ROOST_EXECUTE_STATUS", "truthful");
         set.put("ROOST_REPLAY_WINDOW", "PT0S");
+        set.put("ROOST_WEBHOOKS_ALLOW", "Hooks.internal, 10.0.0.0/8");
         set.put("ROOST_MCP_TOOLS", "read, posts");
         set.put("ROOST_MCP_ISSUER", "https://login.example/t1/");
         set.put("ROOST_MCP_RESOURCE", "https://roost.example/mcp");
@@ -89,7 +93,8 @@ final class SettingsTest {
                         Set.of("https://app.example", "http://localhost:5173"),
                         Set.of(URI.create("https://app.example/done")),
                         true,
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        WebhookTargets.allowing(List.of("hooks.internal", "10.0.0.0/8"))));
         assertThat(settings.mcp())
                 .isEqualTo(new McpSettings(
                         Optional.of(Set.of(Family.READ, Family.POSTS)),
@@ -127,6 +132,7 @@ final class SettingsTest {
                 "ROOST_MCP_TOOLS       | everything",
                 "ROOST_REPLAY_WINDOW   | 2 minutes",
                 "ROOST_REPLAY_WINDOW   | PT11M",
+                "ROOST_WEBHOOKS_ALLOW  | 10.0.0.0/33",
                 "ROOST_MCP_ISSUER      | login.example",
                 "ROOST_MCP_ISSUER      | http://login.example",
                 "ROOST_MCP_ISSUER      | https://login.example?a=b",

@@ -40,6 +40,7 @@ public record AuditEntry(
     public boolean isLook() {
         return operation.startsWith("dashboard.")
                 || operation.equals("accounts.read")
+                || operation.equals("mcp.accounts.read")
                 || operation.equals("accounts.events");
     }
 

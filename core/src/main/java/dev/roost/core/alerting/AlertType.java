@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 /** What can be told to a webhook. The words are part of the interface: docs/webhooks.md lists them. */
 public enum AlertType {
     /** A person signed in, or a token was imported. */
-    ACCOUNT_CONNECTED("account.connected", "", "a person signed in, or a token was imported"),
+    ACCOUNT_CONNECTED("account.connected", "account-connected", "a person signed in, or a token was imported"),
     /** A person took the account out. Ends the alerts of the account that are open. */
-    ACCOUNT_DISCONNECTED("account.disconnected", "", "a person took the account out of Roost"),
+    ACCOUNT_DISCONNECTED("account.disconnected", "account-disconnected", "a person took the account out of Roost"),
     /** The grant is gone: only a person can bring it back. */
     REAUTHORIZATION_REQUIRED(
             "account.reauthorization_required",
@@ -18,10 +18,10 @@ public enum AlertType {
     /** An answer of X has been missing for some minutes. */
     REAUTHORIZATION_SOON(
             "account.reauthorization_soon",
-            "answer-missing",
+            "reauthorization-soon",
             "X's answer to a refresh has been missing for 3 minutes; a sign-in may be needed"),
     /** What an alert told of is over. */
-    ACCOUNT_RECOVERED("account.recovered", "", "an alert of the account is over; `ends` names it"),
+    ACCOUNT_RECOVERED("account.recovered", "account-recovered", "an alert of the account is over; `ends` names it"),
     /** Refreshes fail again and again while the access token lives. */
     REFRESH_FAILING(
             "refresh.failing",
@@ -35,11 +35,11 @@ public enum AlertType {
     /** X rejects the app: nothing is refreshed. */
     APP_REJECTED("app.rejected", "app-rejected", "X rejects the app, so nothing is refreshed"),
     /** X accepts the app again. */
-    APP_RECOVERED("app.recovered", "", "X accepts the app again; `ends` names the alert"),
+    APP_RECOVERED("app.recovered", "app-recovered", "X accepts the app again; `ends` names the alert"),
     /** A grant was lost; the cause says how. */
     GRANT_LOST("grant.lost", "grant-lost", "a grant is gone; `cause` is `answer_lost` or `refused_by_x`"),
     /** Somebody wants to see whether webhooks arrive. */
-    TEST("test", "", "somebody asked for a test");
+    TEST("test", "test", "somebody asked for a test");
 
     private final String word;
     private final String anchor;
@@ -61,9 +61,9 @@ public enum AlertType {
         return meaning;
     }
 
-    /** Returns the section of docs/runbook.md that says what to do; empty where there is nothing to do. */
-    public Optional<String> runbook() {
-        return anchor.isEmpty() ? Optional.empty() : Optional.of("docs/runbook.md#" + anchor);
+    /** Returns the section of the runbook that says what to do. */
+    public String runbook() {
+        return "docs/runbook.md#" + anchor;
     }
 
     /**

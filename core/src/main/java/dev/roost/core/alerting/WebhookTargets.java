@@ -160,4 +160,14 @@ public final class WebhookTargets {
         }
         return uri;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WebhookTargets targets && hosts.equals(targets.hosts) && ranges.equals(targets.ranges);
+    }
+
+    @Override
+    public int hashCode() {
+        return hosts.hashCode() + ranges.hashCode();
+    }
 }

@@ -8,10 +8,12 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,6 +64,40 @@ final class Person implements AutoCloseable {
     Page open(String path) {
         page.navigate(home.resolve(path).toString());
         return page;
+    }
+
+    /** Signs in to the dashboard. */
+    void signIn(String key) {
+        open("/dashboard");
+        submitKey(key);
+        assertThat(page).hasURL(Pattern.compile(".*/dashboard$"));
+    }
+
+    /** Fills in the form for keys and sends it. */
+    void submitKey(String key) {
+        page.getByLabel("API key").fill(key);
+        press("Sign in");
+    }
+
+    /** Presses the button of this name. */
+    void press(String name) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    /** Follows the link of this name. */
+    void follow(String name) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
+                .first()
+                .click();
+    }
+
+    /** Agrees on the page of the simulated X, signed in there as this user. */
+    void agreeAtX(String userId) {
+        page.getByLabel("Signed in as").selectOption(userId);
+        press("Authorize app");
     }
 
     /** Looks from now on like this. */

@@ -14,8 +14,9 @@ final class Watch {
             window.__shifts = [];
             window.__violations = [];
             new PerformanceObserver(list => list.getEntries().forEach(entry => {
-                if (!entry.hadRecentInput && entry.value > 0) {
-                    window.__shifts.push(entry.value.toFixed(4) + ' by ' + entry.sources
+                if (!entry.hadRecentInput && entry.value > 0.01) {
+                    window.__shifts.push(entry.value.toFixed(4) + ' after '
+                        + Math.round(entry.startTime) + ' ms, ' + innerWidth + ' px, by ' + entry.sources
                         .map(source => source.node?.outerHTML?.slice(0, 90) ?? '?').join(', '));
                 }
             })).observe({type: 'layout-shift', buffered: true});
@@ -80,7 +81,7 @@ final class Watch {
     /** Returns all headers and whole bodies that came; streams that have no end are left out. */
     String received() {
         StringBuilder all = new StringBuilder();
-        for (Response response : responses) {
+        for (Response response : List.copyOf(responses)) {
             all.append(response.url()).append('\n');
             response.headersArray()
                     .forEach(header -> all.append(header.name)

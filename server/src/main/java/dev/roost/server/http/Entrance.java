@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.HttpField;
@@ -50,9 +51,12 @@ public final class Entrance extends Handler.Abstract {
         long start = nanoTime.getAsLong();
         String id = name(request);
         response.getHeaders().put(REQUEST_ID, id);
-        try (var _ = MDC.putCloseable("requestId", id)) {
+        Optional<String> traceparent = Optional.ofNullable(request.getHeaders().get("traceparent"));
+        try (var _ = MDC.putCloseable("requestId", id);
+                RequestWatch.Course course = watch.begins(request.getMethod(), traceparent)) {
             Gate.Answered answered = gate.answer(request, id);
             int status = answered.reply().status();
+            course.answered(answered.operation(), status);
             watch.answered(answered.operation(), status, Duration.ofNanos(nanoTime.getAsLong() - start));
             send(answered.reply(), response, afterwards(request, callback));
         }

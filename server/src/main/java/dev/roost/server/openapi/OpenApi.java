@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OpenApi {
     /** The parts, in the order in which they are shown. A new door adds its file here. */
     private static final List<String> PARTS =
-            List.of("base.json", "agents.json", "accounts.json", "operations.json", "guide.json");
+            List.of("base.json", "agents.json", "accounts.json", "webhooks.json", "operations.json", "guide.json");
 
     private OpenApi() {}
 

@@ -1,6 +1,8 @@
 package dev.roost.server.telemetry;
 
 import dev.roost.core.EngineEvent;
+import dev.roost.core.alerting.AlertWatch;
+import dev.roost.core.alerting.DeliveryEnding;
 import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.RequestWatch;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * The metrics and the log lines of one server process. What it hears, it hears from others: make it first, give its
@@ -29,6 +32,7 @@ public final class Telemetry implements AutoCloseable {
     private final Consumer<EngineEvent> counted = new RefreshMeters(registry);
     private final Consumer<EngineEvent> logged = new RefreshLog();
     private final CallMeters calls = CallMeters.of(registry, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    private final Consumer<DeliveryEnding> delivered = new AlertMeters(registry);
     private volatile Optional<Standing> standing = Optional.empty();
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
@@ -73,6 +77,16 @@ public final class Telemetry implements AutoCloseable {
     public void observe(Observed observed) {
         StandingMeters.register(registry, observed.standing(), observed.clock(), observed.auditWaiting());
         standing = Optional.of(observed.standing());
+    }
+
+    /** Hears how deliveries to webhooks ended. */
+    public Consumer<DeliveryEnding> deliveries() {
+        return delivered;
+    }
+
+    /** Shows what the watch of the alerts saw last. Call it once. */
+    public void observeAlerts(Supplier<Optional<AlertWatch.Seen>> seen) {
+        AlertMeters.register(registry, seen);
     }
 
     /** Returns all metrics in Prometheus' text format 0.0.4, within about a second, whatever the store does. */

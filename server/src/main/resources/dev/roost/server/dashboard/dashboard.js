@@ -85,6 +85,14 @@
       for (const id of opened) { const one = document.getElementById(id); if (one) one.open = true; }
       tellTimes(event.detail.elt?.isConnected ? event.detail.elt : document);
     });
+    // The address follows a search, so that reloading and going back find it again.
+    body.addEventListener('htmx:afterSettle', (event) => {
+      const { requestConfig, target } = event.detail;
+      const address = document.getElementById(target?.id)?.getAttribute('hx-get');
+      if (address && requestConfig?.elt?.matches?.('[data-replace-address]')) history.replaceState(null, '', address);
+    });
+    // What was just done is told once.
+    if (new URLSearchParams(location.search).has('done')) history.replaceState(null, '', location.pathname);
     body.addEventListener('htmx:sendError', () => stale('Roost does not answer.'));
 
     if (body.dataset.live) listen(body.dataset.live);
@@ -134,6 +142,14 @@
   };
   setInterval(() => { if (source && heard && Date.now() - heard > PATIENCE) stale('Nothing was heard from Roost for a while.'); }, 1000);
   document.addEventListener('click', (event) => { if (event.target.closest('[data-reconnect]')) listen(document.body.dataset.live); });
+  // A browser opens few connections to one host: a page that nobody looks at gives its one back.
+  let hiding = 0;
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(hiding);
+    if (!document.body.dataset.live) return;
+    if (document.hidden) hiding = setTimeout(() => { source?.close(); source = undefined; }, 15000);
+    else if (!source) listen(document.body.dataset.live);
+  });
   window.addEventListener('pagehide', () => source?.close());
   window.addEventListener('pageshow', (event) => { if (event.persisted && document.body.dataset.live) listen(document.body.dataset.live); });
 })();

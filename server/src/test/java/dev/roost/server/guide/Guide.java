@@ -11,6 +11,8 @@ import dev.roost.core.Secret;
 import dev.roost.core.World;
 import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.AuditTrail;
+import dev.roost.core.alerting.WebhookTargets;
+import dev.roost.core.alerting.Webhooks;
 import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.Conformance;
 import dev.roost.server.Door;
@@ -23,6 +25,7 @@ import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.simulator.Simulator;
 import dev.roost.testkit.MemorySpool;
 import dev.roost.testkit.MemoryStore;
+import dev.roost.testkit.MemoryWebhooks;
 import dev.roost.x.XApi;
 import dev.roost.x.XSettings;
 import dev.roost.x.XSignIn;
@@ -146,6 +149,7 @@ final class Guide implements AutoCloseable {
                 guards,
                 store.attempts(),
                 store.events(),
+                new Webhooks(new MemoryWebhooks(), WebhookTargets.PUBLIC, "test", simulator::now, random),
                 new Door.Options(URI.create(CALLBACK), wish.scopes(), Set.of(), wish.truthful()),
                 Optional::empty,
                 "1.2.3",

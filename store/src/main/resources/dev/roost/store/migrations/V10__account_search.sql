@@ -26,4 +26,4 @@ CREATE INDEX grants_under_way ON grants (client_id, lease_owner) WHERE sends > 0
 
 -- What was done with one account. That somebody looked at it is noted too, and left out here.
 CREATE INDEX audit_of_account ON audit (account_id, id) WHERE account_id IS NOT NULL
-    AND operation NOT LIKE 'dashboard.%' AND operation <> 'accounts.read' AND operation <> 'accounts.events';
+    AND operation NOT LIKE 'dashboard.%' AND operation <> 'accounts.read' AND operation <> 'mcp.accounts.read' AND operation <> 'accounts.events';

@@ -80,8 +80,8 @@ public final class PageErrors implements ErrorForm {
         };
     }
 
-    /** Details begin small, as they stand behind a code elsewhere. */
-    static String sentence(String detail) {
+    /** Makes a sentence of a detail, which begins small, as it stands behind a code elsewhere. */
+    public static String sentence(String detail) {
         return detail.isEmpty()
                 ? detail
                 : detail.substring(0, 1).toUpperCase(Locale.ROOT)
