@@ -13,8 +13,7 @@ final class WebhookDesk {
 
     static int with(Session session, ToIntFunction<Webhooks> work) {
         Settings settings = session.settings();
-        return session.with(
-                Vault.open(settings), vault -> work.applyAsInt(Alerting.webhooks(settings, vault)));
+        return session.with(Vault.open(settings), vault -> work.applyAsInt(Alerting.webhooks(settings, vault)));
     }
 
     /** Refuses what has not the form of an id; it is not repeated, for it may be an address or a secret. */

@@ -52,7 +52,7 @@ record WebhookView(
     /** Writes it for people, 80 columns wide. */
     String text() {
         String indent = " ".repeat(id.length() + 2);
-        String title = target + (description.isEmpty() ? "" : "  " + description);
+        String title = target + (description.isEmpty() ? "" : " (" + description + ")");
         String what = "sends: " + (types.isEmpty() ? "everything" : String.join(", ", types)) + " (" + format + ")";
         String fares = status
                 + disabledWhy.map(why -> ": " + why).orElse("")

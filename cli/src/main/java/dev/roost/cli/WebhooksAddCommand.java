@@ -27,8 +27,9 @@ final class WebhooksAddCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "URL",
-            description = "Where to: https and public, or as ROOST_WEBHOOKS_ALLOW has it. - reads it from standard input,"
-                    + " for arguments stand in process lists.")
+            description =
+                    "Where to: https and public, or as ROOST_WEBHOOKS_ALLOW has it. - reads it from standard input,"
+                            + " for arguments stand in process lists.")
     private String url = "";
 
     @Option(
@@ -68,8 +69,7 @@ final class WebhooksAddCommand implements Callable<Integer> {
         Webhooks.Created created = created(webhooks);
         output.print(
                 session.out(),
-                new View(
-                        WebhookView.of(created.webhook()), created.secret().expose()),
+                new View(WebhookView.of(created.webhook()), created.secret().expose()),
                 created.secret().expose());
         output.remark(
                 session.err(),

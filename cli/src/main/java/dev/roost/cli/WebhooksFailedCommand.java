@@ -56,7 +56,8 @@ final class WebhooksFailedCommand implements Callable<Integer> {
 
         String text() {
             String number = id + "  ";
-            String first = type + " of " + Times.exact(at) + account.map(a -> ", " + a).orElse("");
+            String first =
+                    type + " of " + Times.exact(at) + account.map(a -> ", " + a).orElse("");
             String second = "to " + webhook + ", " + attempts + " attempts until " + Times.exact(deadAt) + ": " + error;
             return Wrap.hanging(number, first, number.length())
                     + System.lineSeparator()

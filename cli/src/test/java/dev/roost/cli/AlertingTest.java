@@ -58,7 +58,8 @@ final class AlertingTest {
 
     @Test
     void whatHappensToAnAccountArrivesWithinSecondsAndHoldsNoToken() {
-        try (ServingRoost serving = new ServingRoost(data, LogFormat.JSON, Map.of("ROOST_WEBHOOKS_ALLOW", "127.0.0.1"));
+        try (ServingRoost serving =
+                        new ServingRoost(data, LogFormat.JSON, Map.of("ROOST_WEBHOOKS_ALLOW", "127.0.0.1"));
                 Alerting alerting = serving.roost().alerting()) {
             assertThat(alerting).isNotNull();
             webhook(serving);
@@ -69,7 +70,7 @@ final class AlertingTest {
             serving.x().revoke("1001");
             serving.roost().engine().keeper().refreshNow(ada.id());
             ServingRoost.await(() -> bodies.size() == 3);
-            serving.keep("1001", "ada");
+            serving.keepAgain("1001", "ada");
             TokenPair third = pair(serving, ada);
             ServingRoost.await(() -> bodies.size() == 5);
             assertThat(types())
@@ -79,17 +80,17 @@ final class AlertingTest {
                             "account.reauthorization_required",
                             "account.connected",
                             "account.recovered");
-            ServingRoost.await(() -> serving.metrics()
-                    .contains("roost_webhook_deliveries_total{outcome=\"arrived\"} 5.0"));
-            ServingRoost.await(() -> serving.metrics()
-                    .contains("roost_alerts_open{type=\"account.reauthorization_required\"} "));
+            ServingRoost.await(
+                    () -> serving.metrics().contains("roost_webhook_deliveries_total{outcome=\"arrived\"} 5.0"));
+            ServingRoost.await(
+                    () -> serving.metrics().contains("roost_alerts_open{type=\"account.reauthorization_required\"} "));
             String all = bodies.toString() + headers + serving.printed();
             for (TokenPair pair : List.of(first, second, third)) {
-                for (String token : List.of(pair.access().expose(), pair.refresh().expose())) {
+                for (String token :
+                        List.of(pair.access().expose(), pair.refresh().expose())) {
                     assertThat(all)
                             .doesNotContain(token)
-                            .doesNotContain(Base64.getEncoder()
-                                    .encodeToString(token.getBytes(StandardCharsets.UTF_8)));
+                            .doesNotContain(Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8)));
                 }
             }
             assertThat(serving.printed()).doesNotContain("whsec_").doesNotContain("canary-in-the-address");
@@ -98,7 +99,8 @@ final class AlertingTest {
 
     @Test
     void aRejectedAppIsToldAndItsEndToo() {
-        try (ServingRoost serving = new ServingRoost(data, LogFormat.JSON, Map.of("ROOST_WEBHOOKS_ALLOW", "127.0.0.1"));
+        try (ServingRoost serving =
+                        new ServingRoost(data, LogFormat.JSON, Map.of("ROOST_WEBHOOKS_ALLOW", "127.0.0.1"));
                 Alerting alerting = serving.roost().alerting()) {
             assertThat(alerting).isNotNull();
             webhook(serving);

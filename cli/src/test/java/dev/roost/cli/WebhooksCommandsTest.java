@@ -20,14 +20,16 @@ final class WebhooksCommandsTest extends AtTerminal {
         assertThat(made.err()).contains("shown this", "roost webhooks test");
         Run listed = terminal.run("webhooks", "list");
         assertThat(listed.out())
-                .contains("https://hooks.example.com/…  on call", "sends: grant.lost, test (standard)", "ok; 0 waiting")
+                .contains("https://hooks.example.com/… (on call)", "sends: grant.lost, test (standard)", "ok; 0 waiting")
                 .doesNotContain("canary-path", made.out().strip());
         assertThat(listed.out().lines()).allMatch(line -> line.length() <= 80);
         String id = listed.out().substring(0, "wh_".length() + 12);
         assertThat(terminal.run("webhooks", "test", id).out()).contains("running server");
         assertThat(terminal.run("webhooks", "list").out()).contains("1 waiting");
         Run rotated = terminal.run("webhooks", "rotate", id, "--overlap", "PT2H");
-        assertThat(rotated.out().strip()).startsWith("whsec_").isNotEqualTo(made.out().strip());
+        assertThat(rotated.out().strip())
+                .startsWith("whsec_")
+                .isNotEqualTo(made.out().strip());
         assertThat(rotated.err()).contains("2 h 0 min");
         assertThat(terminal.run("webhooks", "enable", id).out()).contains("in use");
         assertThat(terminal.run("webhooks", "failed").out()).contains("Nothing was given up");
@@ -46,7 +48,9 @@ final class WebhooksCommandsTest extends AtTerminal {
         String id = made.at("/webhook/id").asString();
         assertThat(json(terminal.run("webhooks", "list", "--json")).at("/0/id").asString())
                 .isEqualTo(id);
-        assertThat(json(terminal.run("webhooks", "test", id, "--json")).path("status").asString())
+        assertThat(json(terminal.run("webhooks", "test", id, "--json"))
+                        .path("status")
+                        .asString())
                 .isEqualTo("waiting");
         assertThat(json(terminal.run("webhooks", "failed", "--json")).size()).isZero();
         assertThat(json(terminal.run("webhooks", "retry", "--webhook", id, "--json"))

@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,8 +41,8 @@ final class SettingsTest {
         assertThat(settings.callbackUrl()).hasToString("http://127.0.0.1:3001/auth/twitter/callback");
         assertThat(settings.scopes()).isEqualTo(Scopes.DEFAULT);
         assertThat(settings.apiUrl()).isEqualTo(XSettings.API_URL);
-        assertThat(settings.http()).isEqualTo(new HttpSettings(
-                        Set.of(), Set.of(), false, Duration.ofMinutes(2), WebhookTargets.PUBLIC));
+        assertThat(settings.http())
+                .isEqualTo(new HttpSettings(Set.of(), Set.of(), false, Duration.ofMinutes(2), WebhookTargets.PUBLIC));
         assertThat(settings.mcp()).isEqualTo(new McpSettings(Optional.empty(), Optional.empty()));
         assertThat(settings.jsonLogs()).isEmpty();
         assertThat(settings.logLevel()).isEmpty();
