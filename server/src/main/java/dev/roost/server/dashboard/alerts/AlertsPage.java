@@ -90,10 +90,11 @@ public final class AlertsPage {
     }
 
     private static Optional<String> notice(Call call) {
-        return call.query("done").flatMap(word -> Arrays.stream(Done.values())
-                .filter(done -> done.word().equals(word))
-                .map(done -> done.text)
-                .findFirst());
+        return call.query("done")
+                .flatMap(word -> Arrays.stream(Done.values())
+                        .filter(done -> done.word().equals(word))
+                        .map(done -> done.text)
+                        .findFirst());
     }
 
     private Reply test(Call call) {
@@ -139,6 +140,8 @@ public final class AlertsPage {
 
     private static ProblemException unknown() {
         return new ProblemException(Problem.lasting(
-                404, "webhook_not_found", "there is no such webhook or delivery any more; the list shows those there are"));
+                404,
+                "webhook_not_found",
+                "there is no such webhook or delivery any more; the list shows those there are"));
     }
 }

@@ -48,9 +48,11 @@ public record AlertsView(List<Webhook> webhooks, List<DeadLetter> letters, Insta
 
     /** Says why one does not fare well; empty where it does. */
     public Optional<String> trouble(Webhook webhook) {
-        return webhook.health().disabledWhy().or(() -> webhook.health().failures() == 0
-                ? Optional.empty()
-                : webhook.health().lastError());
+        return webhook.health()
+                .disabledWhy()
+                .or(() -> webhook.health().failures() == 0
+                        ? Optional.empty()
+                        : webhook.health().lastError());
     }
 
     /** Says what is sent to one. */
