@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 /** The frame of the dashboard: who comes in, and what every answer has. */
 final class DashboardTest {
     private static final Pattern ADDRESS = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; form-action 'self' http://127.0.0.1:";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self' http://127.0.0.1:";
 
     private final TestServer server = TestServer.start();
 
@@ -46,7 +47,8 @@ final class DashboardTest {
         assertThat(led.statusCode()).isEqualTo(303);
         assertThat(led.headers().firstValue("Location"))
                 .contains("/dashboard/sign-in?next=%2Fdashboard%2Foverview%3Fa%3Db");
-        assertThat(browser.get(led.headers().firstValue("Location").orElseThrow()).body())
+        assertThat(browser.get(led.headers().firstValue("Location").orElseThrow())
+                        .body())
                 .contains("name=\"next\" value=\"/dashboard/overview?a=b\"");
         HttpResponse<String> in = browser.post(
                 "/dashboard/sign-in",
@@ -66,8 +68,6 @@ final class DashboardTest {
                 "/dashboard/x\r\nSet-Cookie: a=b")) {
             HttpResponse<String> in = server.browser()
                     .post("/dashboard/sign-in", Map.of("key", server.key(KeyScope.ADMIN), "next", next));
-            assertThat(in.headers().firstValue("Location")).as(next).hasValueSatisfying(to -> assertThat(to)
-                    .isIn("/dashboard", "/dashboard/../v1/accounts"));
             assertThat(in.headers().firstValue("Location")).as(next).contains("/dashboard");
         }
     }
@@ -118,8 +118,7 @@ final class DashboardTest {
         for (String file : files) {
             HttpResponse<String> answer = server.browser().get(file);
             assertThat(answer.statusCode()).as(file).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Cache-Control"))
-                    .contains("public, max-age=31536000, immutable");
+            assertThat(answer.headers().firstValue("Cache-Control")).contains("public, max-age=31536000, immutable");
             assertThat(answer.headers().firstValue("Content-Type"))
                     .hasValueSatisfying(type -> assertThat(type).endsWith(";charset=utf-8"));
         }
@@ -186,10 +185,12 @@ final class DashboardTest {
         HttpResponse<String> in =
                 browser.post("/dashboard/sign-in", Map.of("key", server.key(KeyScope.ADMIN)), "Origin", https);
         assertThat(in.headers().firstValue("Set-Cookie"))
-                .hasValueSatisfying(cookie -> assertThat(cookie).startsWith("__Host-").endsWith("; Secure"));
+                .hasValueSatisfying(
+                        cookie -> assertThat(cookie).startsWith("__Host-").endsWith("; Secure"));
         server.advance(Duration.ofHours(1));
         assertThat(browser.get("/dashboard").headers().firstValue("Set-Cookie"))
-                .hasValueSatisfying(cookie -> assertThat(cookie).startsWith("__Host-").endsWith("; Secure"));
+                .hasValueSatisfying(
+                        cookie -> assertThat(cookie).startsWith("__Host-").endsWith("; Secure"));
     }
 
     @Test
@@ -209,7 +210,8 @@ final class DashboardTest {
     @Test
     void formsHaveTheLimitsOfOtherBodies() {
         TestBrowser browser = server.browser();
-        assertThat(browser.post("/dashboard/sign-in", Map.of("key", "x".repeat(300_000))).statusCode())
+        assertThat(browser.post("/dashboard/sign-in", Map.of("key", "x".repeat(300_000)))
+                        .statusCode())
                 .isEqualTo(413);
         HttpResponse<String> json =
                 browser.post("/dashboard/sign-in", Map.of("key", "x"), "Content-Type", "application/json");
@@ -239,5 +241,4 @@ final class DashboardTest {
         assertThat(refused.headers().firstValue("HX-Retarget")).contains("#notices");
         assertThat(refused.body()).startsWith("<div class=\"notice bad\">").contains("nothing was changed");
     }
-
 }

@@ -79,7 +79,9 @@ final class OverviewTest {
 
     @Test
     void budgetThatIsOverspentIsSaidSo() {
-        server.store().history().add(TestServer.CLIENT_ID, counts(server.simulator().now(), 9_000, 0, 1));
+        server.store()
+                .history()
+                .add(TestServer.CLIENT_ID, counts(server.simulator().now(), 9_000, 0, 1));
         assertThat(page())
                 .contains(
                         "In 1 of 9,001 rotations a grant was lost.",

@@ -99,13 +99,16 @@ final class SessionsTest {
         String plain = sessions.keep(sessions.begin(KEY_ID), false);
         assertThat(sessions.find(cookie(plain))).isPresent();
         assertThat(secure.find(cookie(plain))).isEmpty();
-        assertThat(secure.find(cookie(secure.keep(secure.begin(KEY_ID), false)))).isPresent();
+        assertThat(secure.find(cookie(secure.keep(secure.begin(KEY_ID), false))))
+                .isPresent();
     }
 
     @Test
     void saysNothingOfItsTokenWhenPrinted() {
         Session session = sessions.begin(KEY_ID);
-        assertThat(session.toString()).contains(KEY_ID).doesNotContain(session.csrf().expose());
+        assertThat(session.toString())
+                .contains(KEY_ID)
+                .doesNotContain(session.csrf().expose());
     }
 
     @Test

@@ -55,8 +55,8 @@ public record Moment(
         });
         notes.add(new Note("node", event.node(), true));
         entry.fingerprint()
-                .ifPresent(print -> notes.add(
-                        new Note("fingerprint", print.substring(0, Math.min(12, print.length())), true)));
+                .ifPresent(print ->
+                        notes.add(new Note("fingerprint", print.substring(0, Math.min(12, print.length())), true)));
         return new Moment(
                 event.at(),
                 false,
