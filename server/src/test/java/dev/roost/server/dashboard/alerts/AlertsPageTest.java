@@ -167,7 +167,6 @@ final class AlertsPageTest {
                 Optional.empty(),
                 "",
                 List.of());
-        return new DeadLetter(
-                id, "<i>gone</i>", alert, 9, server.simulator().now(), "it answered 503");
+        return new DeadLetter(id, "<i>gone</i>", alert, 9, server.simulator().now(), "it answered 503");
     }
 }
