@@ -3,6 +3,7 @@ package dev.roost.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -47,6 +48,22 @@ public final class TestBrowser {
     /** Opens a page as a person does; header names and values in turn. */
     public HttpResponse<String> get(String path, String... headers) {
         return send(request(path, headers).setHeader("Sec-Fetch-Site", "none").GET());
+    }
+
+    /** Opens a page and looks no further than its status: some go on for ever. */
+    public int status(String path) {
+        HttpRequest request =
+                request(path).setHeader("Sec-Fetch-Site", "none").GET().build();
+        try {
+            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer.statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** Fetches a part of a page, as a page does by itself. */

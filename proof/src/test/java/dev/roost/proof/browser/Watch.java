@@ -81,7 +81,7 @@ final class Watch {
     /** Returns all headers and whole bodies that came; streams that have no end are left out. */
     String received() {
         StringBuilder all = new StringBuilder();
-        for (Response response : responses) {
+        for (Response response : List.copyOf(responses)) {
             all.append(response.url()).append('\n');
             response.headersArray()
                     .forEach(header -> all.append(header.name)

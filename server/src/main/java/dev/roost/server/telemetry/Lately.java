@@ -64,13 +64,23 @@ public final class Lately<T> {
 
     /** Reads again if that is due, waits for it, but not for long, and returns what was read last. Throws nothing. */
     public Optional<T> get() {
-        await(reading(false));
+        return get(PATIENCE);
+    }
+
+    /** Like {@link #get()}, and waits no longer than this. */
+    public Optional<T> get(Duration patience) {
+        await(reading(false), patience);
         return last();
+    }
+
+    /** Begins to read again if that is due, and waits for nothing. */
+    public void prompt() {
+        var _ = reading(false);
     }
 
     /** Reads again, whenever it was read; waits for it, but not for long. Throws nothing. */
     public void renew() {
-        await(reading(true));
+        await(reading(true), PATIENCE);
     }
 
     /** Tells whether the last read succeeded, and in time. */
@@ -98,9 +108,9 @@ public final class Lately<T> {
         }
     }
 
-    private void await(CompletableFuture<Void> read) {
+    private void await(CompletableFuture<Void> read, Duration patience) {
         try {
-            read.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            read.get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             isUp = false;
         } catch (InterruptedException e) {

@@ -56,10 +56,17 @@ public final class Standing {
         return figures.lastRead().map(Lately.Read::at);
     }
 
-    /** Reads again if that is due, and waits for it, but not for long. The engine first: its spool matters most then. */
+    /** Reads again if that is due, and waits for it, but not for long. */
     public void refresh() {
+        figures.prompt();
         var _ = health.get();
         var _ = figures.get();
+    }
+
+    /** Begins to read again if that is due, and waits for nothing. */
+    public void prompt() {
+        figures.prompt();
+        health.prompt();
     }
 
     /** Reads again, for something has changed; waits for it, but not for long. */

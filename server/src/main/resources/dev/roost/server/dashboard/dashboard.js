@@ -142,6 +142,14 @@
   };
   setInterval(() => { if (source && heard && Date.now() - heard > PATIENCE) stale('Nothing was heard from Roost for a while.'); }, 1000);
   document.addEventListener('click', (event) => { if (event.target.closest('[data-reconnect]')) listen(document.body.dataset.live); });
+  // A browser opens few connections to one host: a page that nobody looks at gives its one back.
+  let hiding = 0;
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(hiding);
+    if (!document.body.dataset.live) return;
+    if (document.hidden) hiding = setTimeout(() => { source?.close(); source = undefined; }, 15000);
+    else if (!source) listen(document.body.dataset.live);
+  });
   window.addEventListener('pagehide', () => source?.close());
   window.addEventListener('pageshow', (event) => { if (event.persisted && document.body.dataset.live) listen(document.body.dataset.live); });
 })();

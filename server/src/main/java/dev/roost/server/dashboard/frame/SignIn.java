@@ -83,7 +83,7 @@ public final class SignIn {
     }
 
     private static String next(Optional<String> wanted) {
-        return wanted.filter(path -> path.length() <= LONGEST_NEXT && path.matches(NEXT))
+        return wanted.filter(path -> path.length() <= LONGEST_NEXT && path.matches(NEXT) && !path.contains(".."))
                 .orElse(HOME);
     }
 }

@@ -26,6 +26,8 @@ public final class Glance {
 
     static final int STEPS = 24;
 
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final Standing standing;
     private final Lately<List<Counts>> day;
     private final Lately<Losses> month;
@@ -73,12 +75,16 @@ public final class Glance {
         }
     }
 
-    /** Reads what is due; waits for each a second at most. */
+    /** Reads what is due, all at once; a store that hangs is waited for a second or two at most. */
     void look() {
+        day.prompt();
+        month.prompt();
+        upcoming.prompt();
         standing.refresh();
-        var _ = day.get();
-        var _ = month.get();
-        var _ = upcoming.get();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (Lately<?> one : List.of(day, month, upcoming)) {
+            var _ = one.get(Duration.ofNanos(end - System.nanoTime()));
+        }
     }
 
     Standing standing() {
