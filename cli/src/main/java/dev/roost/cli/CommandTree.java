@@ -32,6 +32,7 @@ final class CommandTree {
                         .addSubcommand(new ApiKeyListCommand(session))
                         .addSubcommand(new ApiKeyRevokeCommand(session)))
                 .addSubcommand(new CommandLine(new KeysetCommand()).addSubcommand(new KeysetRotateCommand(session)))
+                .addSubcommand(WebhooksCommand.of(session))
                 .addSubcommand(new DoctorCommand(session));
         describe(root);
         return root;

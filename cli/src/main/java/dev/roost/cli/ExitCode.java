@@ -18,7 +18,7 @@ final class ExitCode {
         "2:the command, the settings or the store need mending by you",
         "3:the account needs a person to sign in again",
         "4:nothing is lost; try again later",
-        "5:there is no such account, or no such API key",
+        "5:there is no such account, API key or webhook",
         "6:X, or the person at X, said no",
         "7:nobody knows whether X did it; look before you repeat it"
     };

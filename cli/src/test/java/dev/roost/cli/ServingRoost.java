@@ -80,6 +80,11 @@ final class ServingRoost implements AutoCloseable {
     /** Takes over a grant of a new user of X; it has cost one rotation then. */
     Account keep(String userId, String name) {
         x.addUser(userId, name);
+        return keepAgain(userId, name);
+    }
+
+    /** Takes over another grant of a user. */
+    Account keepAgain(String userId, String name) {
         SignInOutcome outcome = roost.engine()
                 .signInFlow()
                 .importGrant(RefreshToken.of(x.issue("shop", userId).refreshToken()), Optional.empty());

@@ -187,7 +187,13 @@ final class LogProofTest {
     void answerIsRecordedWhateverWasDoneToTheHead() {
         AccountId id = fixture.tokens().connect(signedIn()).id();
         fixture.tokens().rotate(Sample.rotation(id, 1, fixture.clock.instant(), node));
-        for (String change : List.of("sequence = 1", "sequence = 9", "hash = '00'")) {
+        for (String change : List.of(
+                "sequence = 1",
+                "sequence = 0",
+                "sequence = -7",
+                "sequence = 9",
+                "sequence = 9223372036854775807",
+                "hash = ''")) {
             head(id, change);
             rotateOnce(id);
         }

@@ -41,6 +41,7 @@ final class SearchPlansTest {
     @SuppressWarnings("NullAway.Init") // set before every test by JUnit
     private static SqlGate gate;
 
+    @SuppressWarnings("NullAway.Init") // likewise
     @Parameter
     SqlStoreTest.Kind kind;
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -32,6 +33,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one request at a time to strangers, each over a connection of its own: no proxy, no cookies, no credentials, no
@@ -120,15 +122,21 @@ public final class WebhookClient implements AutoCloseable {
                 },
                 deadline.toMillis(),
                 TimeUnit.MILLISECONDS);
+        AtomicReference<Optional<Outcome>> answered = new AtomicReference<>(Optional.empty());
         try {
-            return http.execute(request, WebhookClient::outcome);
+            return http.execute(request, response -> {
+                Outcome outcome = outcome(response);
+                answered.set(Optional.of(outcome));
+                skim(response.getEntity());
+                // Or all that is left would be read.
+                request.cancel();
+                return outcome;
+            });
         } catch (IOException e) {
-            return new Outcome.Failed(late.get() ? tooLate() : why(e));
+            return answered.get().orElseGet(() -> new Outcome.Failed(late.get() ? tooLate() : why(e)));
         } catch (RuntimeException e) {
-            return new Outcome.Failed(
-                    late.get()
-                            ? tooLate()
-                            : "it could not be sent (" + e.getClass().getSimpleName() + ")");
+            String kind = e.getClass().getSimpleName();
+            return answered.get().orElseGet(() -> new Outcome.Failed("it could not be sent (" + kind + ")"));
         } finally {
             alarm.cancel(false);
         }
@@ -138,19 +146,17 @@ public final class WebhookClient implements AutoCloseable {
         return "it did not answer within " + deadline.toSeconds() + " s";
     }
 
-    /** The status alone counts. What follows is read for a while, so that an honest receiver can end in peace. */
+    /** The status alone counts, however the rest turns out. */
     private static Outcome outcome(ClassicHttpResponse response) {
         Header wait = response.getFirstHeader("Retry-After");
-        Outcome outcome =
-                new Outcome.Status(response.getCode(), Optional.ofNullable(wait).map(Header::getValue));
-        HttpEntity entity = response.getEntity();
-        if (entity != null) {
-            skim(entity);
-        }
-        return outcome;
+        return new Outcome.Status(response.getCode(), Optional.ofNullable(wait).map(Header::getValue));
     }
 
-    private static void skim(HttpEntity entity) {
+    /** What follows is read for a while, so that an honest receiver can end in peace. */
+    private static void skim(@Nullable HttpEntity entity) {
+        if (entity == null) {
+            return;
+        }
         try {
             InputStream in = entity.getContent();
             if (in != null) {

@@ -33,6 +33,7 @@ public final class Telemetry implements AutoCloseable {
     private final Consumer<EngineEvent> logged = new RefreshLog();
     private final CallMeters calls = CallMeters.of(registry, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     private final Consumer<DeliveryEnding> delivered = new AlertMeters(registry);
+    private volatile Supplier<Optional<AlertWatch.Seen>> alerts = Optional::empty;
     private volatile Optional<Standing> standing = Optional.empty();
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
@@ -44,6 +45,7 @@ public final class Telemetry implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         collections.bindTo(registry);
+        AlertMeters.register(registry, () -> alerts.get());
     }
 
     /**
@@ -84,9 +86,9 @@ public final class Telemetry implements AutoCloseable {
         return delivered;
     }
 
-    /** Shows what the watch of the alerts saw last. Call it once. */
+    /** Shows what the watch of the alerts saw last, from now on. */
     public void observeAlerts(Supplier<Optional<AlertWatch.Seen>> seen) {
-        AlertMeters.register(registry, seen);
+        alerts = seen;
     }
 
     /** Returns all metrics in Prometheus' text format 0.0.4, within about a second, whatever the store does. */

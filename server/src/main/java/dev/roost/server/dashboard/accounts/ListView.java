@@ -37,8 +37,11 @@ public record ListView(
         return new When(time, now);
     }
 
-    /** Returns what {@code aria-sort} says of a column; null for nothing. */
-    public @org.jspecify.annotations.Nullable String sorted(ListQuery.Sort column) {
-        return query.sort() == column ? (column == ListQuery.Sort.CONNECTED ? "descending" : "ascending") : null;
+    /** Returns what {@code aria-sort} says of a column. */
+    public String sorted(ListQuery.Sort column) {
+        if (query.sort() != column) {
+            return "none";
+        }
+        return column == ListQuery.Sort.CONNECTED ? "descending" : "ascending";
     }
 }
