@@ -56,7 +56,7 @@ final class AccountText {
                 .flatMap(lines -> lines);
     }
 
-    private static String next(AccountState state, Instant now) {
+    static String next(AccountState state, Instant now) {
         return switch (state) {
             case AccountState.Active active ->
                 "nothing to do; refreshed " + time(active.nextRefreshAt(), now) + " while roost serve runs";

@@ -22,6 +22,8 @@ final class CommandTree {
                         .addSubcommand(new AccountsShowCommand(session))
                         .addSubcommand(new AccountsImportCommand(session))
                         .addSubcommand(new AccountsDisconnectCommand(session)))
+                .addSubcommand(new ExplainCommand(session))
+                .addSubcommand(new VerifyLogCommand(session))
                 .addSubcommand(new TokenCommand(session))
                 .addSubcommand(new RefreshCommand(session))
                 .addSubcommand(new PostCommand(session))

@@ -12,31 +12,38 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the accounts that a key is to be good for. An id needs no app; a name does if the store has several apps. */
+/** Finds accounts without asking X. An id needs no app; a name does if the store has several apps. */
 record KeyAccounts(Settings settings, RoostStore store) {
     /** @throws AccountNotFoundException if one of the names is nobody's */
     Set<AccountId> named(List<String> names) {
         Set<AccountId> found = new TreeSet<>();
-        names.forEach(name -> found.add(find(name.strip()).id()));
+        names.forEach(name -> found.add(find("--account ", name.strip()).id()));
         return found;
     }
 
-    private Account find(String name) {
+    /** @throws AccountNotFoundException if the name is nobody's */
+    AccountId one(String name) {
+        return find("", name.strip()).id();
+    }
+
+    private Account find(String option, String name) {
         Optional<String> clientId = settings.app().map(XSettings::clientId);
         if (clientId.isEmpty() && AccountId.isForm(name)) {
             return store.tokens().account(new AccountId(name)).orElseThrow(() -> unknown(name));
         }
-        return new Accounts(store.tokens(), clientId.or(() -> onlyApp(name)).orElseThrow(() -> unknown(name)))
+        return new Accounts(
+                        store.tokens(),
+                        clientId.or(() -> onlyApp(option + name)).orElseThrow(() -> unknown(name)))
                 .find(name);
     }
 
-    private Optional<String> onlyApp(String name) {
+    private Optional<String> onlyApp(String asked) {
         List<String> clientIds = store.clientIds();
         if (clientIds.size() > 1) {
             throw new CommandFailure(
                     ExitCode.SETTINGS,
                     "settings",
-                    "--account " + name + " could be an account of several apps, for this store keeps those of "
+                    asked + " could be an account of several apps, for this store keeps those of "
                             + String.join(", ", clientIds)
                             + "; set TWITTER_CLIENT_ID to one of them, or give the account id (acc_...)");
         }

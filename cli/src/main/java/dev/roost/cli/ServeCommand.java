@@ -47,16 +47,21 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int serve(Roost roost) {
-        return session.with(listener(roost), server -> {
-            roost.engine().scheduler().start();
-            Ready ready = new Ready(
-                    server.uri().toString(), roost.settings().database().label(), Version.text());
-            return session.with(roost.alerting(), alerting -> {
-                output.print(session.out(), ready, greeting(roost, server));
-                UntilEnd.await();
-                return ExitCode.OK;
-            });
-        });
+        return session.with(
+                listener(roost),
+                server -> session.with(
+                        roost.alerting(),
+                        alerting -> session.with(roost.housekeeping(), housekeeping -> {
+                            roost.engine().scheduler().start();
+                            housekeeping.start();
+                            Ready ready = new Ready(
+                                    server.uri().toString(),
+                                    roost.settings().database().label(),
+                                    Version.text());
+                            output.print(session.out(), ready, greeting(roost, server));
+                            UntilEnd.await();
+                            return ExitCode.OK;
+                        })));
     }
 
     private static RoostServer listener(Roost roost) {

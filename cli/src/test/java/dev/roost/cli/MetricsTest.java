@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.cli.wiring.LogFormat;
 import dev.roost.core.Account;
 import dev.roost.core.access.KeyScope;
+import dev.roost.server.telemetry.Standing;
 import dev.roost.server.telemetry.Telemetry;
 import dev.roost.testkit.EngineRig;
 import dev.roost.testkit.Gate;
@@ -145,16 +146,16 @@ final class MetricsTest {
         Gate gate = new Gate();
         AtomicInteger reads = new AtomicInteger();
         try (Telemetry telemetry = new Telemetry()) {
-            telemetry.observe(new Telemetry.Observed(
+            Standing standing = new Standing(
                     now -> {
                         reads.incrementAndGet();
                         gate.holdHere("figures");
                         return rig.store().figures(ScriptedX.CLIENT_ID, now);
                     },
                     rig.engine().keeper()::health,
-                    () -> 0,
                     rig.clock(),
-                    task -> Thread.ofVirtual().start(task)));
+                    task -> Thread.ofVirtual().start(task));
+            telemetry.observe(new Telemetry.Observed(standing, () -> 0, rig.clock()));
             long start = System.nanoTime();
             assertThat(telemetry.scrape()).contains("roost_store_up 0.0", "roost_accounts{state=\"active\"} NaN");
             rig.clock().advance(Duration.ofMinutes(1));
@@ -168,15 +169,15 @@ final class MetricsTest {
 
     private static Telemetry telemetry(EngineRig rig, AtomicInteger reads) {
         Telemetry telemetry = new Telemetry();
-        telemetry.observe(new Telemetry.Observed(
+        Standing standing = new Standing(
                 now -> {
                     reads.incrementAndGet();
                     return rig.store().figures(ScriptedX.CLIENT_ID, now);
                 },
                 rig.engine().keeper()::health,
-                () -> 0,
                 rig.clock(),
-                task -> Thread.ofVirtual().start(task)));
+                task -> Thread.ofVirtual().start(task));
+        telemetry.observe(new Telemetry.Observed(standing, () -> 0, rig.clock()));
         return telemetry;
     }
 

@@ -20,7 +20,8 @@ final class WebhooksCommandsTest extends AtTerminal {
         assertThat(made.err()).contains("shown this", "roost webhooks test");
         Run listed = terminal.run("webhooks", "list");
         assertThat(listed.out())
-                .contains("https://hooks.example.com/… (on call)", "sends: grant.lost, test (standard)", "ok; 0 waiting")
+                .contains(
+                        "https://hooks.example.com/… (on call)", "sends: grant.lost, test (standard)", "ok; 0 waiting")
                 .doesNotContain("canary-path", made.out().strip());
         assertThat(listed.out().lines()).allMatch(line -> line.length() <= 80);
         String id = listed.out().substring(0, "wh_".length() + 12);

@@ -21,11 +21,11 @@ import java.util.stream.Stream;
  * Looks for secrets where none may be: in plain, in base64, URL-encoded, and the first eight characters of each. Every
  * window of eight characters of a text is looked up, so that the cost does not grow with the number of secrets.
  */
-record Canary(Set<String> starts) {
+public record Canary(Set<String> starts) {
     private static final int LENGTH = 8;
 
     /** All tokens and codes that a simulator has ever seen. */
-    static Canary of(Ledger ledger) {
+    public static Canary of(Ledger ledger) {
         Stream<String> tokens = ledger.tokens().stream().map(LedgerToken::value);
         Stream<String> presented = ledger.requests().stream().map(LedgerRequest::presented);
         return of(Stream.concat(tokens, presented)
@@ -34,7 +34,7 @@ record Canary(Set<String> starts) {
     }
 
     /** The given secrets. */
-    static Canary of(Collection<String> secrets) {
+    public static Canary of(Collection<String> secrets) {
         Set<String> starts = new HashSet<>();
         for (String secret : secrets) {
             byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
@@ -50,8 +50,15 @@ record Canary(Set<String> starts) {
         return new Canary(Set.copyOf(starts));
     }
 
+    /** Looks for these too. */
+    public Canary and(Collection<String> secrets) {
+        Set<String> all = new HashSet<>(starts);
+        all.addAll(of(secrets).starts);
+        return new Canary(Set.copyOf(all));
+    }
+
     /** Asserts that no file of the folder, whatever it is, holds a secret. */
-    void assertAbsentFrom(Path folder) throws IOException {
+    public void assertAbsentFrom(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> all = files.filter(Files::isRegularFile).toList();
             assertThat(all).as("files to search").isNotEmpty();
@@ -63,7 +70,7 @@ record Canary(Set<String> starts) {
     }
 
     /** Asserts that the text holds no secret; says where it is, not what it is. */
-    void assertAbsentFrom(String name, String text) {
+    public void assertAbsentFrom(String name, String text) {
         for (int i = 0; i + LENGTH <= text.length(); i++) {
             if (starts.contains(text.substring(i, i + LENGTH))) {
                 throw new AssertionError(name + " holds the start of a secret at offset " + i);

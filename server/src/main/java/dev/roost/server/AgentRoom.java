@@ -7,6 +7,7 @@ import dev.roost.server.mcp.accounts.AccountTools;
 import dev.roost.server.mcp.accounts.Means;
 import dev.roost.server.mcp.accounts.SignInArrival;
 import dev.roost.server.mcp.stateless.Kit;
+import dev.roost.server.telemetry.RequestThreads;
 import dev.roost.x.Tweet.LengthCheck;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -38,7 +39,9 @@ final class AgentRoom {
         return new McpEndpoint(
                 new McpServer(agents.more().apply(offer.catalog()), agents.seal()),
                 agents.limits(),
-                Thread.ofVirtual().name("roost-mcp-", 0).factory(),
+                RequestThreads.carrying(
+                        Thread.ofVirtual().name("roost-mcp-", 0).factory(),
+                        door.guards().watch()::carrying),
                 door.guards().nanoTime(),
                 door.guards().random());
     }

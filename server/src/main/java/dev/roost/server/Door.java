@@ -7,12 +7,14 @@ import dev.roost.core.SignInEndpoint;
 import dev.roost.core.TokenEndpoint;
 import dev.roost.core.World;
 import dev.roost.core.alerting.Webhooks;
+import dev.roost.core.journal.EventLog;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.mcp.catalog.Catalog;
 import dev.roost.mcp.catalog.Changes;
 import dev.roost.mcp.http.HttpLimits;
 import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.dashboard.Sights;
 import dev.roost.server.guide.tools.Toolbox;
 import dev.roost.server.guide.tools.Workshop;
 import dev.roost.server.http.Endpoint;
@@ -38,6 +40,7 @@ import java.util.function.UnaryOperator;
  * @param x X, for accounts and for callers who bring their own tokens
  * @param guards what the gate needs
  * @param attempts to publish
+ * @param events what happened to the accounts
  * @param webhooks where alerts are sent
  * @param options what a person may choose
  * @param notReady why this process should get no work just now; empty when it should. Asked often, so it must be quick
@@ -45,24 +48,33 @@ import java.util.function.UnaryOperator;
  * @param identity the same for all processes that keep the same accounts in the same store; tells nothing else
  * @param metrics answers {@code GET /metrics}; empty where nobody counts
  * @param agents what agents get through MCP
+ * @param sights what people see in the dashboard; empty where there is none
  */
 public record Door(
         Engine engine,
         X x,
         Guards guards,
         AttemptStore attempts,
+        EventLog events,
         Webhooks webhooks,
         Options options,
         Supplier<Optional<String>> notReady,
         String version,
         String identity,
         Optional<Endpoint> metrics,
-        Agents agents) {
+        Agents agents,
+        Optional<Sights> sights) {
 
     /** Returns what the account API, the operations at X and the tools for agents work with. */
     public Means.Opened forAgents() {
         Setup setup = new Setup(
-                engine, guards.audit(), guards.clock(), options.callbackUrl(), options.scopes(), options.returnUrls());
+                engine,
+                events,
+                guards.audit(),
+                guards.clock(),
+                options.callbackUrl(),
+                options.scopes(),
+                options.returnUrls());
         Tools tools = new Tools(x.calls(), x.api(), x.stream(), attempts, guards.clock());
         return new Means.Opened(setup, tools, new Reauthorizations(setup));
     }

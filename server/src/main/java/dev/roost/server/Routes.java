@@ -27,9 +27,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * @param all the routes
  * @param mcp has streams and sessions, which end with the server
+ * @param watched ends what else waits for news
  * @param stopping from when on no tool waits for a person
  */
-record Routes(List<Route> all, McpEndpoint mcp, AtomicBoolean stopping) {
+record Routes(List<Route> all, McpEndpoint mcp, Runnable watched, AtomicBoolean stopping) {
     static Routes of(Door door, Means.Opened opened) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.open("/health/live", "health.live", call -> Reply.json(200, Map.of("status", "up"))));
@@ -47,14 +48,22 @@ record Routes(List<Route> all, McpEndpoint mcp, AtomicBoolean stopping) {
                         door.guards().clock(),
                         toolbox.states())));
         routes.add(Route.open("/openapi.json", "openapi", OpenApi.endpoint(door.version())));
-        routes.addAll(new GuideRoutes(toolbox, door.options().truthfulStatus(), door.version(), door.identity()).all());
+        routes.addAll(new GuideRoutes(
+                        toolbox,
+                        door.options().truthfulStatus(),
+                        door.version(),
+                        door.identity(),
+                        door.sights().isPresent())
+                .all());
         routes.addAll(AccountRoutes.of(opened.setup()));
         routes.addAll(WebhookRoutes.of(door.webhooks()));
         routes.addAll(OperationRoutes.of(opened.x()));
         AtomicBoolean stopping = new AtomicBoolean();
         McpEndpoint mcp = AgentRoom.endpoint(door, opened, toolbox, stopping::get);
         routes.addAll(McpRoutes.of(mcp, door.guards().challenges()));
-        return new Routes(List.copyOf(routes), mcp, stopping);
+        Dashboard.Opened dashboard = Dashboard.open(door);
+        routes.addAll(dashboard.routes());
+        return new Routes(List.copyOf(routes), mcp, dashboard.stop(), stopping);
     }
 
     private static Route metrics(Endpoint endpoint) {
@@ -79,5 +88,6 @@ record Routes(List<Route> all, McpEndpoint mcp, AtomicBoolean stopping) {
     void stop() {
         stopping.set(true);
         mcp.stop();
+        watched.run();
     }
 }

@@ -27,8 +27,17 @@ import tools.jackson.databind.JsonNode;
 /** Made from the list of routes, so that none can be forgotten. The server takes itself for reachable from elsewhere. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AuthorizationMatrixTest {
-    private static final Set<String> OPEN =
-            Set.of("root", "health.live", "health.ready", "metrics", "openapi", "callback", "mcp.resource");
+    private static final Set<String> OPEN = Set.of(
+            "root",
+            "health.live",
+            "health.ready",
+            "metrics",
+            "openapi",
+            "callback",
+            "mcp.resource",
+            "dashboard.asset",
+            "dashboard.sign_in_page",
+            "dashboard.nothing");
 
     private final TestServer server = TestServer.start(new Plan(true, Set.of(), Set.of(), true));
 
@@ -49,7 +58,11 @@ final class AuthorizationMatrixTest {
     Stream<DynamicContainer> everyRouteAgainstEveryKindOfCaller() {
         return Routes.of(server.door(), server.door().forAgents()).all().stream()
                 .filter(route -> !(route.access() instanceof Access.Open))
-                .map(route -> DynamicContainer.dynamicContainer(route.method() + " " + route.path(), cases(route)));
+                .map(route -> DynamicContainer.dynamicContainer(
+                        route.method() + " " + route.path(),
+                        route.access() instanceof Access.Browser || route.access() instanceof Access.SignIn
+                                ? new BrowserCases(server, route).all()
+                                : cases(route)));
     }
 
     private Stream<DynamicTest> cases(Route route) {
@@ -152,6 +165,8 @@ final class AuthorizationMatrixTest {
             case Access.Open open -> Set.of();
             case Access.Local local -> Set.of(local.scope());
             case Access.Agent agent -> Set.of();
+            case Access.Browser browser -> browser.anyOf();
+            case Access.SignIn signIn -> signIn.anyOf();
             case Access.Keyed keyed -> keyed.anyOf();
         };
     }

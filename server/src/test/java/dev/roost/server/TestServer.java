@@ -17,6 +17,7 @@ import dev.roost.core.alerting.WebhookTargets;
 import dev.roost.core.alerting.Webhooks;
 import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.dashboard.Sights;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
 import dev.roost.server.http.RequestWatch;
@@ -24,6 +25,8 @@ import dev.roost.server.mcp.accounts.AccountNews;
 import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.server.oauth.AccessTokens;
 import dev.roost.server.oauth.ProtectedResource;
+import dev.roost.server.session.Sessions;
+import dev.roost.server.telemetry.Standing;
 import dev.roost.server.telemetry.Telemetry;
 import dev.roost.simulator.Simulator;
 import dev.roost.testkit.MemorySpool;
@@ -62,6 +65,8 @@ public final class TestServer implements AutoCloseable {
 
     /** Grace's user id at X. */
     public static final String GRACE = "1002";
+
+    private static final String IDENTITY = "0123456789abcdef01234567";
 
     private static final Conformance CONFORMANCE = new Conformance();
     private static final Duration ENOUGH = Duration.ofSeconds(20);
@@ -154,7 +159,8 @@ public final class TestServer implements AutoCloseable {
                 nanoTime,
                 random,
                 RequestWatch.NONE,
-                plan.resource().map(resource -> new AccessTokens(resource, network, clock, nanoTime)));
+                plan.resource().map(resource -> new AccessTokens(resource, network, clock, nanoTime)),
+                Optional.of(new Sessions(new byte[32], random, clock, IDENTITY, false)));
         door = new Door(
                 engine,
                 new Door.X(
@@ -172,13 +178,22 @@ public final class TestServer implements AutoCloseable {
                         app.apiUrl()),
                 guards,
                 store.attempts(),
+                store.events(),
                 new Webhooks(webhooks, WebhookTargets.PUBLIC, "test", clock, random),
                 new Door.Options(CALLBACK, Scopes.DEFAULT, plan.returnUrls(), plan.truthfulStatus()),
                 () -> engine.keeper().health().stopping() ? Optional.of("stopping") : Optional.empty(),
                 "test",
-                "0123456789abcdef01234567",
+                IDENTITY,
                 Optional.of(telemetry.endpoint()),
-                forAgents);
+                forAgents,
+                Optional.of(new Sights(
+                        new Standing(
+                                now -> store.figures(CLIENT_ID, now), engine.keeper()::health, clock, world.executor()),
+                        store.history(),
+                        store.events(),
+                        store.search(),
+                        world.executor(),
+                        app.authorizeUrl())));
         Address address = plan.isOpen()
                 ? Address.open("127.0.0.1", 0, plan.origins())
                 : Address.loopback("127.0.0.1", 0, plan.alias(), plan.origins());
@@ -230,6 +245,16 @@ public final class TestServer implements AutoCloseable {
     /** Returns a client with a new key for all accounts. */
     public TestClient client(KeyScope... scopes) {
         return client(key(scopes));
+    }
+
+    /** Returns a browser that is not signed in. */
+    public TestBrowser browser() {
+        return new TestBrowser(http, server.uri());
+    }
+
+    /** Returns a browser that is signed in with a new key for all accounts. */
+    public TestBrowser browser(KeyScope... scopes) {
+        return browser().signIn(key(scopes));
     }
 
     /** Turns all clocks ahead. */

@@ -23,12 +23,22 @@ record Dialect(String leaseNow, Map<String, String> types) {
                 if (leaseClock instanceof LeaseClock.Database) {
                     throw new IllegalArgumentException("SQLite has no clock of its own; give LeaseClock.Injected");
                 }
-                yield new Dialect(leaseNow, Map.of("bytes", "BLOB", "identity", "INTEGER PRIMARY KEY AUTOINCREMENT"));
+                yield new Dialect(
+                        leaseNow,
+                        Map.of(
+                                "bytes", "BLOB",
+                                "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
+                                "bytewise", "COLLATE BINARY",
+                                "generated", "VIRTUAL"));
             }
             case Database.Postgres p ->
                 new Dialect(
                         leaseNow,
-                        Map.of("bytes", "BYTEA", "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"));
+                        Map.of(
+                                "bytes", "BYTEA",
+                                "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+                                "bytewise", "COLLATE \"C\"",
+                                "generated", "STORED"));
         };
     }
 

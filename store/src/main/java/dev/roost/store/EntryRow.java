@@ -5,6 +5,8 @@ import dev.roost.core.AccountId;
 import dev.roost.core.Asked;
 import dev.roost.core.EngineEvent;
 import dev.roost.core.journal.LoggedEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** One row of the table {@code events}. */
 record EntryRow(long sequence, Entry entry, String hash) {
+    private static final Logger LOG = System.getLogger(EntryRow.class.getName());
     static final String COLUMNS = "account_id, sequence, hash, at, kind, generation, node, detail, spent_fingerprint,"
             + " sent_fingerprint, verdict, took_ms, status, error, loss_cause, loss_sent_at, loss_node";
     /** Adds a row unless its place is taken. */
@@ -39,6 +42,19 @@ record EntryRow(long sequence, Entry entry, String hash) {
                         Optional.ofNullable(row.getString("spent_fingerprint")),
                         LossColumns.read(row)),
                 Optional.ofNullable(row.getString("hash")).orElse(ChainKey.START));
+    }
+
+    /** A row that may be unreadable, which only a change of it by somebody else makes it. */
+    record Found(long sequence, Optional<EntryRow> row) {
+        static Found read(ResultSet row) throws SQLException {
+            long sequence = row.getLong("sequence");
+            try {
+                return new Found(sequence, Optional.of(EntryRow.read(row)));
+            } catch (SQLException | IllegalArgumentException e) {
+                LOG.log(Level.DEBUG, "an entry of the log cannot be read", e);
+                return new Found(sequence, Optional.empty());
+            }
+        }
     }
 
     LoggedEvent logged() {

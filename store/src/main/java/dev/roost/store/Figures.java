@@ -12,7 +12,7 @@ final class Figures {
     private static final String ACTIVE = "FROM grants WHERE client_id = :clientId AND state = 'active'";
     private static final String SENT = "(SELECT count(*) FROM grants WHERE client_id = :clientId AND sends > 0";
     /** Says of rows what {@link GrantRow#read} says of one: an intent that no live lease explains. */
-    private static final String UNEXPLAINED =
+    static final String UNEXPLAINED =
             " AND (sends > 1 OR lease_purpose IS NULL OR lease_purpose <> 'REFRESH' OR " + GrantTable.FREE + ")";
 
     private static final String COUNT = "SELECT (SELECT count(*) " + ACTIVE + ") AS living,"

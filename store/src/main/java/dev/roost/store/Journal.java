@@ -70,11 +70,11 @@ final class Journal {
             long next = head.sequence() + 1;
             String hash = key.hash(head.hash(), next, entry);
             if (moved(handle, entry, head, next, hash) && inserted(handle, new EntryRow(next, entry, hash))) {
-                break;
+                Facts.tell(handle, entry.event());
+                return;
             }
             head = head(handle, entry);
         }
-        Facts.tell(handle, entry.event());
     }
 
     static List<AccountEvent> newest(Handle handle, AccountId id, int limit) {

@@ -21,7 +21,9 @@ record LossColumns(Optional<String> word, Optional<Long> sentAt, Optional<String
         return switch (cause) {
             case LossCause.AnswerLost lost ->
                 new LossColumns(
-                        Optional.of(ANSWER_LOST), Optional.of(lost.sentAt().toEpochMilli()), Optional.of(lost.node()));
+                        Optional.of(ANSWER_LOST),
+                        Optional.of(lost.sentAt().toEpochMilli()),
+                        Optional.ofNullable(lost.node()));
             case LossCause.RefusedByX r ->
                 new LossColumns(Optional.of(REFUSED_BY_X), Optional.empty(), Optional.empty());
         };

@@ -9,6 +9,8 @@ import dev.roost.core.alerting.AlertBook;
 import dev.roost.core.alerting.Outbox;
 import dev.roost.core.alerting.WebhookStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,6 +25,7 @@ public final class RoostStore implements AutoCloseable {
     private final ApiKeyStore apiKeys;
     private final AuditStore audit;
     private final AttemptStore attempts;
+    private final AccountSearch search;
     private final EventLog events;
 
     private RoostStore(SqlGate gate, Keyset keyset, InstantSource clock) {
@@ -34,6 +37,7 @@ public final class RoostStore implements AutoCloseable {
         this.apiKeys = new SqlApiKeys(gate);
         this.audit = new SqlAudit(gate);
         this.attempts = new SqlAttempts(gate);
+        this.search = new SqlSearch(gate);
         this.events = new SqlEvents(gate);
     }
 
@@ -94,6 +98,21 @@ public final class RoostStore implements AutoCloseable {
         return attempts;
     }
 
+    /** Returns how refreshes went. */
+    public RefreshHistory history() {
+        return new SqlHistory(gate);
+    }
+
+    /** Returns the means to find accounts among many. */
+    public AccountSearch search() {
+        return search;
+    }
+
+    /** Returns the logs of the accounts. */
+    public EventLog events() {
+        return events;
+    }
+
     /** Returns the webhooks. */
     public WebhookStore webhooks() {
         return new SqlWebhooks(gate, keyset);
@@ -109,9 +128,18 @@ public final class RoostStore implements AutoCloseable {
         return new SqlAlerts(gate);
     }
 
-    /** Returns the logs of the accounts. */
-    public EventLog events() {
-        return events;
+    /** Returns the means to prove that the logs of the accounts are as Roost wrote them. */
+    public LogProof logProof() {
+        return new LogProof(gate, keyset);
+    }
+
+    /** Returns the means to delete what is old. */
+    public Cleaning cleaning() {
+        return new Cleaning(gate, logPurge());
+    }
+
+    LogPurge logPurge() {
+        return new LogPurge(gate, new ChainKey(keyset), new Once());
     }
 
     /** Returns the audit trail. */

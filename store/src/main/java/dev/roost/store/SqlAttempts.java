@@ -10,7 +10,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Attempts to publish, in SQL. */
 final class SqlAttempts implements AttemptStore {
-    private static final Duration KEPT = Duration.ofDays(7);
+    static final Duration KEPT = Duration.ofDays(7);
     private static final String ONE = " WHERE caller = :caller AND account_id = :account AND attempt = :attempt";
     private static final String INSERT = """
             INSERT INTO post_attempts (caller, account_id, attempt, digest, sent_at)

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table {@code audit}. */
@@ -18,6 +19,14 @@ final class SqlAudit implements AuditStore {
             """;
     private static final String NEWEST = """
             SELECT first_at, last_at, api_key, account_id, operation, outcome, calls FROM audit
+            ORDER BY id DESC LIMIT :limit
+            """;
+    /** The conditions are those of the index {@code audit_of_account}, to the letter; see {@link AuditEntry#isLook}. */
+    static final String DEEDS = """
+            SELECT id, first_at, last_at, api_key, account_id, operation, outcome, calls FROM audit
+            WHERE account_id = :account AND id < :before AND account_id IS NOT NULL
+                AND operation NOT LIKE 'dashboard.%' AND operation <> 'accounts.read'
+                AND operation <> 'mcp.accounts.read' AND operation <> 'accounts.events'
             ORDER BY id DESC LIMIT :limit
             """;
 
@@ -53,6 +62,16 @@ final class SqlAudit implements AuditStore {
         return gate.read(handle -> handle.createQuery(NEWEST)
                 .bind("limit", limit)
                 .map((row, _) -> read(row))
+                .list());
+    }
+
+    @Override
+    public List<Numbered> deeds(AccountId account, OptionalLong before, int limit) {
+        return gate.read(handle -> handle.createQuery(DEEDS)
+                .bind("account", account.value())
+                .bind("before", before.orElse(Long.MAX_VALUE))
+                .bind("limit", limit)
+                .map((row, _) -> new Numbered(row.getLong("id"), read(row)))
                 .list());
     }
 

@@ -19,9 +19,16 @@ record SqlHoldings(GrantTable table) {
             SELECT e.account_id, e.generation, e.at FROM events e JOIN accounts a ON a.id = e.account_id
             WHERE e.spent_fingerprint = :fingerprint AND a.client_id = :clientId ORDER BY e.id DESC LIMIT 1
             """;
+    /** The entry that told of it was deleted. */
+    private static final String SPENT_LONG_AGO = """
+            SELECT s.account_id, s.generation, s.at FROM spent_tokens s JOIN accounts a ON a.id = s.account_id
+            WHERE s.fingerprint = :fingerprint AND a.client_id = :clientId ORDER BY s.at DESC LIMIT 1
+            """;
+
     private static final String KNOWN = """
             SELECT CASE WHEN EXISTS (SELECT 1 FROM grants WHERE refresh_fingerprint = :fingerprint)
                 OR EXISTS (SELECT 1 FROM events WHERE spent_fingerprint = :fingerprint)
+                OR EXISTS (SELECT 1 FROM spent_tokens WHERE fingerprint = :fingerprint)
                 OR EXISTS (SELECT 1 FROM sign_ins WHERE client_id = :clientId AND import_fingerprint = :fingerprint)
                 THEN 1 ELSE 0 END
             """;
@@ -74,15 +81,20 @@ record SqlHoldings(GrantTable table) {
     private record Spending(AccountId account, long successor, Instant at) {}
 
     private Optional<Holding> spent(Handle handle, String clientId, String fingerprint) {
-        return handle.createQuery(SPENT)
+        return spending(handle, SPENT, clientId, fingerprint)
+                .or(() -> spending(handle, SPENT_LONG_AGO, clientId, fingerprint))
+                .flatMap(found -> table.row(handle, found.account())
+                        .map(row -> new Holding.Spent(row.account(), found.successor(), found.at())));
+    }
+
+    private static Optional<Spending> spending(Handle handle, String sql, String clientId, String fingerprint) {
+        return handle.createQuery(sql)
                 .bind("clientId", clientId)
                 .bind("fingerprint", fingerprint)
                 .map((row, _) -> new Spending(
                         new AccountId(row.getString("account_id")),
                         row.getLong("generation"),
                         Instant.ofEpochMilli(row.getLong("at"))))
-                .findOne()
-                .flatMap(found -> table.row(handle, found.account())
-                        .map(row -> new Holding.Spent(row.account(), found.successor(), found.at())));
+                .findOne();
     }
 }

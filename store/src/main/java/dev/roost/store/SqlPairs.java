@@ -8,6 +8,7 @@ import dev.roost.core.IssuedPair;
 import dev.roost.core.RotateAnswer;
 import dev.roost.core.Rotation;
 import dev.roost.core.SignedIn;
+import dev.roost.core.overview.Place;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -37,6 +38,8 @@ final class SqlPairs {
                 loss_cause = NULL, loss_sent_at = NULL, loss_node = NULL, failures = 0, failing_since = NULL
             WHERE account_id = :id AND generation = :generation
             """;
+    private static final String COPY_NAME =
+            "UPDATE grants SET name_key = lower(:username), newness = :newness WHERE account_id = :id";
     /** When the store stands before what was spent, a sign-in after the answer tells that X has killed it. */
     private static final String STANDING = "SELECT g.generation, g.refresh_fingerprint," + Journal.HEAD_COLUMNS + """
             FROM grants g JOIN accounts a ON a.id = g.account_id LEFT JOIN event_heads h ON h.account_id = a.id
@@ -86,6 +89,7 @@ final class SqlPairs {
                     replace(handle, id, signedIn),
                     signedIn.node().value(),
                     signedIn.how());
+            copyName(handle, id, signedIn);
             journal.write(handle, Entry.of(event).spending(replaced(origin.imported(), signedIn.pair())));
             return table.row(handle, id).orElseThrow().account();
         });
@@ -102,6 +106,15 @@ final class SqlPairs {
                 .mapTo(String.class)
                 .findOne()
                 .map(AccountId::new);
+    }
+
+    /** Lists of accounts are ordered by columns of one table. */
+    private static void copyName(Handle handle, AccountId id, SignedIn signedIn) {
+        handle.createUpdate(COPY_NAME)
+                .bind("username", signedIn.user().username())
+                .bind("newness", Place.newness(signedIn.at()))
+                .bind("id", id.value())
+                .execute();
     }
 
     /** Puts the new pair over whatever generation there is, and returns the new one. */

@@ -5,6 +5,8 @@ import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.StoreUnderTest;
@@ -54,6 +56,16 @@ final class StoreFixture implements StoreUnderTest, AutoCloseable {
     @Override
     public AuditStore audit() {
         return store.audit();
+    }
+
+    @Override
+    public RefreshHistory history() {
+        return store.history();
+    }
+
+    @Override
+    public AccountSearch search() {
+        return store.search();
     }
 
     @Override

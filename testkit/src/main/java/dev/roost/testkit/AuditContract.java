@@ -2,9 +2,12 @@ package dev.roost.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.core.AccountId;
 import dev.roost.core.access.AuditEntry;
+import dev.roost.core.access.AuditStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,27 @@ public abstract class AuditContract extends StoreContract {
                             .sum())
                     .isEqualTo(500 * 501 / 2);
         }
+    }
+
+    @Test
+    void deedsOfAnAccountComePageByPageWithoutLooks() {
+        AccountId ada = Sample.accountId();
+        AuditEntry read = about(ada, "profile.read");
+        AuditEntry post = about(ada, "tweets.create");
+        AuditEntry refresh = about(ada, "accounts.refresh");
+        audit().append(List.of(read, about(ada, "dashboard.account"), about(Sample.accountId(), "tweets.create")));
+        audit().append(List.of(about(ada, "accounts.read"), post, about(ada, "accounts.events"), refresh));
+        List<AuditStore.Numbered> newest = audit().deeds(ada, OptionalLong.empty(), 2);
+        assertThat(newest).extracting(AuditStore.Numbered::entry).containsExactly(refresh, post);
+        OptionalLong last = OptionalLong.of(newest.getLast().number());
+        assertThat(audit().deeds(ada, last, 2))
+                .extracting(AuditStore.Numbered::entry)
+                .containsExactly(read);
+        assertThat(audit().deeds(Sample.accountId(), OptionalLong.empty(), 2)).isEmpty();
+    }
+
+    private AuditEntry about(AccountId account, String operation) {
+        return new AuditEntry(now(), now(), Sample.hex(10), Optional.of(account), operation, "ok", 1);
     }
 
     private AuditEntry entry(String operation, long count) {

@@ -24,6 +24,8 @@ import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +44,9 @@ public final class MemoryStore implements TokenStore, SignInStore {
     private final MemorySignIns signIns;
     private final MemoryApiKeys apiKeys = new MemoryApiKeys(this);
     private final MemoryAudit audit = new MemoryAudit(this);
+    private final MemoryHistory history = new MemoryHistory(this);
     private final MemoryAttempts attempts = new MemoryAttempts(this);
+    private final MemorySearch search = new MemorySearch(this);
     private volatile Outage outage = Outage.NONE;
 
     /** How a store can fail a caller. */
@@ -74,6 +78,16 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Returns the attempts to publish; an outage is theirs too. */
     public AttemptStore attempts() {
         return attempts;
+    }
+
+    /** Returns how refreshes went; an outage is its too. */
+    public RefreshHistory history() {
+        return history;
+    }
+
+    /** Returns the search for accounts; an outage is its too. */
+    public AccountSearch search() {
+        return search;
     }
 
     /** Returns the logs of the accounts; an outage is theirs too. */

@@ -70,6 +70,15 @@ public abstract class StoreContracts {
         }
     }
 
+    /** How refreshes went. */
+    @Nested
+    final class History extends HistoryContract {
+        @Override
+        protected StoreUnderTest store() {
+            return StoreContracts.this.store();
+        }
+    }
+
     /** The logs of the accounts. */
     @Nested
     final class Events extends EventLogContract {
@@ -91,6 +100,15 @@ public abstract class StoreContracts {
     /** Attempts to publish. */
     @Nested
     final class Attempts extends AttemptContract {
+        @Override
+        protected StoreUnderTest store() {
+            return StoreContracts.this.store();
+        }
+    }
+
+    /** Finding accounts. */
+    @Nested
+    final class Search extends AccountSearchContract {
         @Override
         protected StoreUnderTest store() {
             return StoreContracts.this.store();

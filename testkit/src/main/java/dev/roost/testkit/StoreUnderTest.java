@@ -5,6 +5,8 @@ import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 
 /** A store as its contract reaches it. */
@@ -23,6 +25,12 @@ public interface StoreUnderTest {
 
     /** Returns the attempts to publish. */
     AttemptStore attempts();
+
+    /** Returns how refreshes went. */
+    RefreshHistory history();
+
+    /** Returns the search for accounts. */
+    AccountSearch search();
 
     /** Returns the logs of the accounts. */
     EventLog events();

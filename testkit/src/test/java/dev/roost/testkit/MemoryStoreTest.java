@@ -5,6 +5,8 @@ import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.overview.AccountSearch;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
 
 /** The memory store keeps what every store promises. */
@@ -43,6 +45,16 @@ final class MemoryStoreTest extends StoreContracts {
             @Override
             public AuditStore audit() {
                 return store.audit();
+            }
+
+            @Override
+            public RefreshHistory history() {
+                return store.history();
+            }
+
+            @Override
+            public AccountSearch search() {
+                return store.search();
             }
 
             @Override

@@ -36,6 +36,14 @@ final class Allowed {
         return uri;
     }
 
+    static Optional<URI> collector(String text) {
+        URI uri = URI.create(text);
+        require("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()), "");
+        require(uri.getHost() != null && uri.getRawUserInfo() == null, "");
+        require(uri.getRawQuery() == null && uri.getRawFragment() == null, "");
+        return Optional.of(uri);
+    }
+
     static URI callback(String text) {
         URI uri = address(text);
         require(Settings.CALLBACK_PATH.equals(uri.getPath()), "");
@@ -98,6 +106,12 @@ final class Allowed {
         Duration window = Duration.parse(text);
         require(!window.isNegative() && window.compareTo(Duration.ofMinutes(10)) <= 0, "");
         return window;
+    }
+
+    static Duration kept(String text) {
+        Duration kept = Duration.parse(text);
+        require(kept.compareTo(Duration.ofDays(1)) >= 0 && kept.compareTo(Duration.ofDays(3650)) <= 0, "");
+        return kept;
     }
 
     static Optional<Boolean> jsonLogs(String text) {

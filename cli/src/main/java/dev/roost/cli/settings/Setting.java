@@ -79,6 +79,18 @@ public enum Setting {
             "the address under which agents reach /mcp, which is the audience of their access tokens",
             "none",
             "https, or http on this machine; the path ends with /mcp; only with ROOST_MCP_ISSUER"),
+    /** How long logs of accounts are kept. */
+    ROOST_KEEP_EVENTS(
+            "how long entries in the logs of accounts are kept; the newest 20 of each account stay",
+            "P180D",
+            "an ISO 8601 duration from P1D to P3650D"),
+    /** How long the audit trail is kept. */
+    ROOST_KEEP_AUDIT("how long the audit trail is kept", "P90D", "an ISO 8601 duration from P1D to P3650D"),
+    /** How long sign-ins are kept. */
+    ROOST_KEEP_SIGN_INS(
+            "how long sign-ins that are over can still be asked for",
+            "P30D",
+            "an ISO 8601 duration from P1D to P3650D"),
     /** Where webhooks may go beside the internet. */
     ROOST_WEBHOOKS_ALLOW(
             "hosts and ranges of addresses that webhooks may go to though they are private, or by http",
@@ -91,6 +103,11 @@ public enum Setting {
             "json or text"),
     /** How much to say. */
     LOG_LEVEL("how much to log, to standard error", "INFO for serve, else WARN", "DEBUG, INFO, WARN or ERROR"),
+    /** Where traces go. */
+    ROOST_OTLP_ENDPOINT(
+            "where traces go, by OTLP over HTTP; /v1/traces is appended",
+            "none: no traces",
+            "http or https, a host, maybe a port and a path; no user and no query"),
     /** The name of the process. */
     ROOST_NODE(
             "the name of this process in the journal",

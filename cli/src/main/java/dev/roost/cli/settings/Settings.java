@@ -25,8 +25,10 @@ import java.util.Optional;
  * @param apiUrl where X's API is
  * @param http the HTTP API
  * @param mcp what agents get
+ * @param keep how long what happened is kept
  * @param jsonLogs whether log lines are JSON; empty when nobody said
  * @param logLevel how much to log; empty when nobody said
+ * @param traces where traces go; empty when there are none
  * @param node the name of the process
  * @param clockOffset how far the clock is turned
  * @param effective every setting as it stands, in the order of {@link Setting}
@@ -43,8 +45,10 @@ public record Settings(
         URI apiUrl,
         HttpSettings http,
         McpSettings mcp,
+        KeepSettings keep,
         Optional<Boolean> jsonLogs,
         Optional<String> logLevel,
+        Optional<URI> traces,
         String node,
         Duration clockOffset,
         List<Effective> effective) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,26 +82,29 @@ final class SettingsReader {
         Scopes scopes = values.read(ROOST_SCOPES, Scopes.DEFAULT, Allowed::scopes);
         HttpSettings http = HttpSettings.read(values);
         McpSettings mcp = McpSettings.read(values);
+        KeepSettings keep = KeepSettings.read(values);
         Optional<Boolean> jsonLogs = values.read(ROOST_LOG_FORMAT, Optional.empty(), Allowed::jsonLogs);
         Optional<String> level = values.read(LOG_LEVEL, Optional.empty(), Allowed::level);
+        Optional<URI> traces = values.read(ROOST_OTLP_ENDPOINT, Optional.empty(), Allowed::collector);
         String node = values.read(ROOST_NODE, HostName.of(environment), Allowed::node);
-        List<Settings.Effective> effective = new EffectiveSettings(values)
-                .of(Map.ofEntries(
-                        Map.entry(ROOST_DATA, data),
-                        Map.entry(ROOST_KEYSET_FILE, keyset),
-                        Map.entry(PORT, port),
-                        Map.entry(ROOST_HOST, host),
-                        Map.entry(ROOST_CALLBACK_URL, callback),
-                        Map.entry(ROOST_SCOPES, scopes),
-                        Map.entry(ROOST_X_AUTHORIZE_URL, authorize),
-                        Map.entry(ROOST_X_API_URL, api),
-                        Map.entry(ROOST_EXECUTE_STATUS, http.truthfulStatus() ? "truthful" : "legacy"),
-                        Map.entry(ROOST_REPLAY_WINDOW, http.replayWindow()),
-                        Map.entry(ROOST_NODE, node),
-                        Map.entry(ROOST_CLOCK_OFFSET, offset)));
+        Map<Setting, Object> standards = new HashMap<>(keep.shown());
+        standards.putAll(Map.ofEntries(
+                Map.entry(ROOST_DATA, data),
+                Map.entry(ROOST_KEYSET_FILE, keyset),
+                Map.entry(PORT, port),
+                Map.entry(ROOST_HOST, host),
+                Map.entry(ROOST_CALLBACK_URL, callback),
+                Map.entry(ROOST_SCOPES, scopes),
+                Map.entry(ROOST_X_AUTHORIZE_URL, authorize),
+                Map.entry(ROOST_X_API_URL, api),
+                Map.entry(ROOST_EXECUTE_STATUS, http.truthfulStatus() ? "truthful" : "legacy"),
+                Map.entry(ROOST_REPLAY_WINDOW, http.replayWindow()),
+                Map.entry(ROOST_NODE, node),
+                Map.entry(ROOST_CLOCK_OFFSET, offset)));
+        List<Settings.Effective> effective = new EffectiveSettings(values).of(standards);
         return new Settings(
-                app, data, database, keyset, port, host, callback, scopes, api, http, mcp, jsonLogs, level, node,
-                offset, effective);
+                app, data, database, keyset, port, host, callback, scopes, api, http, mcp, keep, jsonLogs, level,
+                traces, node, offset, effective);
     }
 
     private Path usualData() {

@@ -17,6 +17,7 @@ import dev.roost.mcp.protocol.StateSeal;
 import dev.roost.server.Door;
 import dev.roost.server.RoostServer;
 import dev.roost.server.accounts.AccountCalls;
+import dev.roost.server.dashboard.Sights;
 import dev.roost.server.guide.tools.Toolbox;
 import dev.roost.server.http.Address;
 import dev.roost.server.http.Guards;
@@ -27,8 +28,11 @@ import dev.roost.server.mcp.accounts.Means;
 import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.server.oauth.AccessTokens;
 import dev.roost.server.oauth.ProtectedResource;
+import dev.roost.server.session.Sessions;
 import dev.roost.server.telemetry.AuditWriter;
+import dev.roost.server.telemetry.HistoryWriter;
 import dev.roost.server.telemetry.RequestThreads;
+import dev.roost.server.telemetry.Standing;
 import dev.roost.server.telemetry.Telemetry;
 import dev.roost.x.XApi;
 import dev.roost.x.XClock;
@@ -68,8 +72,11 @@ public final class Roost implements AutoCloseable {
     private final Changes changes = new Changes();
     private final CallerApps apps;
     private final World world;
+    private final HistoryWriter historyWriter;
     private final Engine engine;
+    private final Standing standing;
     private final Optional<Telemetry> telemetry;
+    private final Traces traces;
     private final AtomicReference<Optional<AuditWriter>> auditWriter = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<HttpClient>> issuerNetwork = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -79,8 +86,11 @@ public final class Roost implements AutoCloseable {
         this.settings = settings;
         this.vault = vault;
         this.telemetry = telemetry;
+        this.traces = telemetry.isPresent() ? Traces.of(settings) : Traces.Off.OFF;
         this.transport = new XTransport(
-                app, Version.text(), telemetry.map(Telemetry::requestsToX).orElse(XWatch.NONE));
+                app,
+                Version.text(),
+                traces.requestsToX(telemetry.map(Telemetry::requestsToX).orElse(XWatch.NONE)));
         this.api = new XApi(app, transport, vault.clock());
         this.stream = new XStream(app, transport);
         this.xClock = new XClock(app, transport, vault.clock());
@@ -88,8 +98,10 @@ public final class Roost implements AutoCloseable {
         this.signIn = new XSignIn(app, transport, vault.clock());
         this.apps = new CallerApps(
                 app, Optional.of(new CallerApps.Own(endpoint, app.clientSecret())), transport, vault.clock(), random);
-        World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry);
+        World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry, traces);
+        this.historyWriter = new HistoryWriter(vault.store().history(), app.clientId(), vault.clock());
         this.world = quiet.heardBy(quiet.listener()
+                .andThen(historyWriter)
                 .andThen(new AccountNews(changes, AccountNews.connectedBy(this::engine), quiet.executor())));
         this.keys = new ApiKeys(vault.store().apiKeys(), vault.clock(), random);
         this.audit = new AuditTrail(vault.store().audit(), vault.clock());
@@ -102,13 +114,28 @@ public final class Roost implements AutoCloseable {
                 RefreshPolicy.DEFAULT,
                 settings.http().replayWindow(),
                 world);
+        this.standing = new Standing(
+                now -> vault.store().tokens().figures(endpoint.clientId(), now),
+                engine.keeper()::health,
+                vault.clock(),
+                world.executor());
         telemetry.ifPresent(watching -> watching.observe(observed()));
     }
 
-    private static World world(Node node, InstantSource clock, SecureRandom random, Optional<Telemetry> telemetry) {
+    private static World world(
+            Node node, InstantSource clock, SecureRandom random, Optional<Telemetry> telemetry, Traces traces) {
         World world = new World(
-                node, clock, System::nanoTime, random, RequestThreads.perTask(), duration -> Thread.sleep(duration));
-        return telemetry.map(Telemetry::listener).map(world::heardBy).orElse(world);
+                node,
+                clock,
+                System::nanoTime,
+                random,
+                RequestThreads.perTask(traces.carrying()),
+                duration -> Thread.sleep(duration));
+        return telemetry
+                .map(Telemetry::listener)
+                .map(traces::refreshes)
+                .map(world::heardBy)
+                .orElse(world);
     }
 
     /**
@@ -199,11 +226,17 @@ public final class Roost implements AutoCloseable {
         return server;
     }
 
-    /** Writes the audit trail from now on. Writing already, it does nothing. */
+    /** Writes the audit trail and the history of refreshes from now on. Writing already, it does nothing. */
     public synchronized void writeAudit() {
         if (auditWriter.get().isEmpty()) {
             auditWriter.set(Optional.of(AuditWriter.start(audit)));
+            historyWriter.start();
         }
+    }
+
+    /** Returns what deletes old rows, not started yet. The caller closes it before this. */
+    public Housekeeping housekeeping() {
+        return Chores.of(vault, settings.keep());
     }
 
     /** Watches for alerts and sends them from now on. The caller closes it before this. */
@@ -270,8 +303,9 @@ public final class Roost implements AutoCloseable {
                 vault.clock(),
                 world.nanoTime(),
                 world.random(),
-                telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE),
-                settings.mcp().resource().map(this::accessTokens));
+                traces.requests(telemetry.map(Telemetry::requests).orElse(RequestWatch.NONE)),
+                settings.mcp().resource().map(this::accessTokens),
+                Optional.of(sessions()));
         Door.Options options = new Door.Options(
                 settings.callbackUrl(),
                 settings.scopes(),
@@ -282,13 +316,31 @@ public final class Roost implements AutoCloseable {
                 new Door.X(calls(), api, stream, signIn, endpoint, apps, settings.apiUrl()),
                 guards,
                 vault.store().attempts(),
+                vault.store().events(),
                 Alerting.webhooks(settings, vault, world.node()),
                 options,
                 this::notReady,
                 Version.text(),
                 identity(),
                 telemetry.map(Telemetry::endpoint),
-                agents);
+                agents,
+                Optional.of(new Sights(
+                        standing,
+                        vault.store().history(),
+                        vault.store().events(),
+                        vault.store().search(),
+                        world.executor(),
+                        settings.requireApp().authorizeUrl())));
+    }
+
+    private Sessions sessions() {
+        boolean isPublicSecure = "https".equalsIgnoreCase(settings.callbackUrl().getScheme());
+        return new Sessions(
+                vault.store().derivedKey("dashboard session"),
+                new SecureRandom(),
+                vault.clock(),
+                identity(),
+                isPublicSecure);
     }
 
     private AccessTokens accessTokens(ProtectedResource resource) {
@@ -298,12 +350,7 @@ public final class Roost implements AutoCloseable {
     }
 
     private Telemetry.Observed observed() {
-        return new Telemetry.Observed(
-                now -> vault.store().tokens().figures(endpoint.clientId(), now),
-                engine.keeper()::health,
-                audit::waiting,
-                vault.clock(),
-                world.executor());
+        return new Telemetry.Observed(standing, audit::waiting, vault.clock());
     }
 
     /** Returns why this process should get no work just now; empty when it should. */
@@ -335,7 +382,9 @@ public final class Roost implements AutoCloseable {
             }
             transport.close();
             auditWriter.get().ifPresent(AuditWriter::close);
+            historyWriter.close();
             issuerNetwork.get().ifPresent(HttpClient::shutdownNow);
+            traces.close();
             telemetry.ifPresent(Telemetry::close);
             world.executor().shutdownNow();
             vault.close();

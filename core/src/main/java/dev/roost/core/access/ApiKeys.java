@@ -96,6 +96,24 @@ public final class ApiKeys {
         return stored.filter(known -> matches).map(Stored::key);
     }
 
+    /**
+     * Looks up a key that was proved before, as by a session that it began.
+     *
+     * @return empty when there is none with this id, or it is revoked
+     * @throws StoreUnavailableException if the store does not answer, and this process did not find the key good lately
+     */
+    public Optional<ApiKey> current(String id) {
+        Optional<Stored> stored;
+        try {
+            stored = store.find(id);
+        } catch (StoreUnavailableException e) {
+            return Optional.of(memory.recall(id).orElseThrow(() -> e));
+        }
+        Optional<Stored> good = stored.filter(known -> known.key().revokedAt().isEmpty());
+        good.ifPresentOrElse(memory::keep, () -> memory.forget(id));
+        return good.map(Stored::key);
+    }
+
     /** Returns all keys, revoked ones too, in the order in which they were made. */
     public List<ApiKey> all() {
         return store.all();

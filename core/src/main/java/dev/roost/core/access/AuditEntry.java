@@ -36,6 +36,14 @@ public record AuditEntry(
         }
     }
 
+    /** Tells whether somebody only looked at how an account stands, be it in the dashboard or through the API. */
+    public boolean isLook() {
+        return operation.startsWith("dashboard.")
+                || operation.equals("accounts.read")
+                || operation.equals("mcp.accounts.read")
+                || operation.equals("accounts.events");
+    }
+
     /** Nothing else gets in, for one text that a database does not take would hold all others up. */
     static void check(String name, String text) {
         boolean printable = text.chars().allMatch(c -> c >= ' ' && c <= '~');

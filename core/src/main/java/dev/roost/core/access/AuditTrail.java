@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -89,6 +90,16 @@ public final class AuditTrail {
     public List<AuditEntry> newest(int limit) {
         flush();
         return store.newest(limit);
+    }
+
+    /**
+     * Returns what was done with an account, newest first, see {@link AuditStore#deeds}; what waits is written first.
+     *
+     * @throws StoreUnavailableException if the store is away
+     */
+    public List<AuditStore.Numbered> deeds(AccountId account, OptionalLong before, int limit) {
+        flush();
+        return store.deeds(account, before, limit);
     }
 
     private boolean append(List<AuditEntry> entries) {

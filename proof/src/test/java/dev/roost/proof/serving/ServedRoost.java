@@ -139,7 +139,8 @@ public final class ServedRoost implements AutoCloseable {
         x.close();
     }
 
-    private static int freePort() {
+    /** Returns a port that nobody listens on just now. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

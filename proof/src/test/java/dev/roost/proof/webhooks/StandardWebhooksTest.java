@@ -52,8 +52,7 @@ final class StandardWebhooksTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         InstantSource clock = InstantSource.system();
-        store = RoostStore.open(
-                Database.Sqlite.at(folder.resolve("roost.db")), folder.resolve("keyset.json"), clock);
+        store = RoostStore.open(Database.Sqlite.at(folder.resolve("roost.db")), folder.resolve("keyset.json"), clock);
         webhooks = new Webhooks(store.webhooks(), LOCAL, "proof", clock, new SecureRandom());
         client = WebhookClient.of(LOCAL, "proof", Duration.ofSeconds(15));
         dispatcher = new Dispatcher(
@@ -117,8 +116,10 @@ final class StandardWebhooksTest {
             Webhooks.Created created = created(server.getAddress().getPort());
             assertThat(test(created.webhook())).isEqualTo(new DeliveryEnding.Arrived());
             String secret = created.secret().expose();
-            assertThat(SampleVerifier.isFromRoost(secret, headers.get(), body.get())).isTrue();
-            assertThat(SampleVerifier.isFromRoost(secret, headers.get(), body.get() + " ")).isFalse();
+            assertThat(SampleVerifier.isFromRoost(secret, headers.get(), body.get()))
+                    .isTrue();
+            assertThat(SampleVerifier.isFromRoost(secret, headers.get(), body.get() + " "))
+                    .isFalse();
         } finally {
             server.stop(0);
         }
@@ -130,11 +131,13 @@ final class StandardWebhooksTest {
         for (AlertType type : AlertType.values()) {
             assertThat(document).contains("| `" + type.word() + "` | " + type.meaning() + " |");
         }
-        assertThat(document.lines().filter(line -> line.matches("\\| `[a-z_]+\\.?[a-z_]+` \\| .*"))
+        assertThat(document.lines()
+                        .filter(line -> line.matches("\\| `[a-z_]+\\.?[a-z_]+` \\| .*"))
                         .filter(line -> AlertType.find(line.split("`", -1)[1]).isPresent()))
                 .hasSize(AlertType.values().length);
         String pauses = String.join(
-                ", ", RetrySchedule.PAUSES.stream().map(StandardWebhooksTest::words).toList());
+                ", ",
+                RetrySchedule.PAUSES.stream().map(StandardWebhooksTest::words).toList());
         assertThat(document.replace("\n", " ")).contains("after " + pauses);
         String runbook = Files.readString(Path.of("..", "docs", "runbook.md"));
         for (AlertType type : AlertType.values()) {

@@ -4,6 +4,7 @@ import dev.roost.core.access.KeyScope;
 import dev.roost.server.guide.tools.Tool;
 import dev.roost.server.guide.tools.Toolbox;
 import dev.roost.server.http.Access;
+import dev.roost.server.http.Call;
 import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.PathTemplate;
 import dev.roost.server.http.Reply;
@@ -20,6 +21,7 @@ public final class GuideRoutes {
     private final GuideErrors errors;
     private final String version;
     private final String store;
+    private final boolean hasDashboard;
 
     /**
      * Offers these tools.
@@ -27,8 +29,10 @@ public final class GuideRoutes {
      * @param truthful whether failed tools answer with the status that fits rather than with 400, unless the caller chooses
      * @param version of Roost
      * @param store the same for all processes that keep the same accounts in the same store
+     * @param hasDashboard whether people who open the server with a browser are led to the dashboard
      */
-    public GuideRoutes(Toolbox toolbox, boolean truthful, String version, String store) {
+    public GuideRoutes(Toolbox toolbox, boolean truthful, String version, String store, boolean hasDashboard) {
+        this.hasDashboard = hasDashboard;
         this.toolbox = toolbox;
         this.errors = new GuideErrors(truthful);
         this.version = version;
@@ -38,7 +42,7 @@ public final class GuideRoutes {
     /** Returns all of them. */
     public List<Route> all() {
         return List.of(
-                Route.open("/", "root", call -> Reply.json(200, welcome())),
+                Route.open("/", "root", this::root),
                 local("GET", "/mcp/info", "guide.info", KeyScope.X_READ, call -> Reply.json(200, info())),
                 local("GET", "/mcp/tools", "guide.tools", KeyScope.X_READ, call -> Reply.json(200, tools())),
                 local(
@@ -48,6 +52,15 @@ public final class GuideRoutes {
                         KeyScope.X_READ,
                         call -> Reply.json(200, resources())),
                 local("POST", "/mcp/execute", "guide.execute", KeyScope.X_WRITE, new ExecuteEndpoint(toolbox, errors)));
+    }
+
+    /** People get the dashboard, programs what the guide's server answers. */
+    private Reply root(Call call) {
+        boolean isBrowser = call.header("Accept").orElse("").contains("text/html");
+        Reply reply = isBrowser && hasDashboard
+                ? Reply.empty(303).with("Location", "/dashboard")
+                : Reply.json(200, welcome());
+        return reply.with("Vary", "Accept");
     }
 
     private Route local(String method, String path, String operation, KeyScope scope, Endpoint endpoint) {

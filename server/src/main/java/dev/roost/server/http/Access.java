@@ -47,4 +47,31 @@ public sealed interface Access {
             first = Collections.unmodifiableSet(new TreeSet<>(first));
         }
     }
+
+    /**
+     * It is for people who signed in to the dashboard with their browser, by a key that is good for all accounts
+     * ({@link Call#session}). A request that changes something comes from a page of this server and brings the session's token
+     * along, in the header {@code X-CSRF-Token} or the field {@code csrf}.
+     *
+     * @param anyOf the key needs one of these scopes; when there are none, any valid key will do
+     */
+    record Browser(Set<KeyScope> anyOf) implements Access {
+        /** Copies the set. */
+        public Browser {
+            anyOf = Collections.unmodifiableSet(new TreeSet<>(anyOf));
+        }
+    }
+
+    /**
+     * It is where people sign in to the dashboard: it takes a form of a page of this server, with an API key in the field
+     * {@code key} that is good for all accounts.
+     *
+     * @param anyOf the key needs one of these scopes
+     */
+    record SignIn(Set<KeyScope> anyOf) implements Access {
+        /** Copies the set. */
+        public SignIn {
+            anyOf = Collections.unmodifiableSet(new TreeSet<>(anyOf));
+        }
+    }
 }

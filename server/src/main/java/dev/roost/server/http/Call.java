@@ -1,6 +1,7 @@
 package dev.roost.server.http;
 
 import dev.roost.core.AccountId;
+import dev.roost.server.session.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -38,6 +40,8 @@ public final class Call {
     private final Caller caller;
     private final Optional<Directory.Entry> account;
     private final LongSupplier nanoTime;
+    private final Optional<Visit> visit;
+    private final AtomicReference<Optional<Form>> form;
 
     Call(
             Request request,
@@ -46,7 +50,21 @@ public final class Call {
             Caller caller,
             Optional<Directory.Entry> account,
             LongSupplier nanoTime) {
+        this(request, id, values, caller, account, nanoTime, Optional.empty(), new AtomicReference<>(Optional.empty()));
+    }
+
+    private Call(
+            Request request,
+            String id,
+            Map<String, String> values,
+            Caller caller,
+            Optional<Directory.Entry> account,
+            LongSupplier nanoTime,
+            Optional<Visit> visit,
+            AtomicReference<Optional<Form>> form) {
         this.nanoTime = nanoTime;
+        this.visit = visit;
+        this.form = form;
         this.request = request;
         this.id = id;
         this.values = Map.copyOf(values);
@@ -55,11 +73,26 @@ public final class Call {
     }
 
     Call by(Caller known) {
-        return new Call(request, id, values, known, account, nanoTime);
+        return new Call(request, id, values, known, account, nanoTime, visit, form);
     }
 
     Call about(Optional<Directory.Entry> named) {
-        return new Call(request, id, values, caller, named, nanoTime);
+        return new Call(request, id, values, caller, named, nanoTime, visit, form);
+    }
+
+    Call during(Visit known) {
+        return new Call(request, id, values, caller, account, nanoTime, Optional.of(known), form);
+    }
+
+    /** Returns the session of the browser; empty on routes that are for others. */
+    public Optional<Visit> visit() {
+        return visit;
+    }
+
+    /** Returns the session of the browser. Only for routes of {@link Access.Browser} and {@link Access.SignIn}. */
+    public Session session() {
+        return visit.orElseThrow(() -> new IllegalStateException("this route is not for browsers"))
+                .session();
     }
 
     Optional<AccountId> accountIfAny() {
@@ -182,11 +215,7 @@ public final class Call {
 
     /** Like {@link #json()}, and an empty object if there is no body. */
     public ObjectNode jsonOrEmpty() {
-        boolean none = request.getLength() == 0
-                || (request.getLength() < 0
-                        && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
-                        && !request.getHeaders().contains(HttpHeader.CONTENT_TYPE));
-        return none ? JsonMapper.shared().createObjectNode() : json();
+        return hasNoBody() ? JsonMapper.shared().createObjectNode() : json();
     }
 
     /** Reads the body as any JSON value. */
@@ -202,6 +231,40 @@ public final class Call {
         } catch (JacksonException e) {
             throw new ProblemException(Problem.lasting(400, "malformed_json", "the body is not valid JSON" + where(e)));
         }
+    }
+
+    /**
+     * Reads the body as a form ({@code application/x-www-form-urlencoded}), once; an empty one when there is no body.
+     *
+     * @throws ProblemException if it is something else, is longer than {@link #JSON_LIMIT}, or does not come
+     */
+    public Form form() {
+        Optional<Form> read = form.get();
+        if (read.isPresent()) {
+            return read.get();
+        }
+        Form fresh = hasNoBody() ? Form.none() : Form.parse(formBody());
+        form.set(Optional.of(fresh));
+        return fresh;
+    }
+
+    private byte[] formBody() {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (type == null
+                || !type.strip().toLowerCase(Locale.ROOT).matches("application/x-www-form-urlencoded\\s*(;.*)?")) {
+            throw new ProblemException(Problem.lasting(
+                    415,
+                    "not_a_form",
+                    "this address takes forms only; send it with Content-Type: application/x-www-form-urlencoded"));
+        }
+        return body();
+    }
+
+    private boolean hasNoBody() {
+        return request.getLength() == 0
+                || (request.getLength() < 0
+                        && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                        && !request.getHeaders().contains(HttpHeader.CONTENT_TYPE));
     }
 
     private byte[] body() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.HttpField;
@@ -50,9 +51,12 @@ public final class Entrance extends Handler.Abstract {
         long start = nanoTime.getAsLong();
         String id = name(request);
         response.getHeaders().put(REQUEST_ID, id);
-        try (var _ = MDC.putCloseable("requestId", id)) {
+        Optional<String> traceparent = Optional.ofNullable(request.getHeaders().get("traceparent"));
+        try (var _ = MDC.putCloseable("requestId", id);
+                RequestWatch.Course course = watch.begins(request.getMethod(), traceparent)) {
             Gate.Answered answered = gate.answer(request, id);
             int status = answered.reply().status();
+            course.answered(answered.operation(), status);
             watch.answered(answered.operation(), status, Duration.ofNanos(nanoTime.getAsLong() - start));
             send(answered.reply(), response, afterwards(request, callback));
         }
@@ -104,14 +108,14 @@ public final class Entrance extends Handler.Abstract {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Writes a reply with the headers that all of them have. */
+    /** Writes a reply with the headers that all of them have, unless it has its own of that name. */
     static void send(Reply reply, Response response, Callback callback) {
         response.setStatus(reply.status());
-        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders()
                 .put(HttpHeader.CACHE_CONTROL, "no-store")
                 .put(new HttpField("X-Content-Type-Options", "nosniff"))
                 .put(new HttpField("Referrer-Policy", "no-referrer"));
+        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         switch (reply.body()) {
             case Reply.Body.Text text -> {
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, text.type());

@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Request;
  *   <li>the request is meant for this server (Host, against DNS rebinding) and comes from no strange web page (Origin);
  *   <li>there is such a route;
  *   <li>its API key is known, not revoked, and has the scope that the route wants; or the route takes none; or it is an
- *       agent's, and its access token is good;
+ *       agent's, and its access token is good; or it is a browser's that signed in with such a key;
  *   <li>the key has not made too many requests;
  *   <li>the key covers the account that the request is about;
  *   <li>the endpoint answers, and the audit trail gets key, account, operation and outcome.
@@ -32,6 +32,7 @@ final class Gate {
     private final Guards guards;
     private final KeyCheck keys;
     private final Agents agents;
+    private final Browsers browsers;
     private final Directory directory;
     private final Problems problems;
 
@@ -43,6 +44,7 @@ final class Gate {
         this.directory = new Directory(guards.accounts());
         this.keys = new KeyCheck(guards.keys(), guards.nanoTime());
         this.agents = new Agents(keys, guards);
+        this.browsers = new Browsers(keys, guards);
         this.problems = new Problems(guards.clock(), remedy);
     }
 
@@ -111,9 +113,9 @@ final class Gate {
         Route route = match.route();
         Call call = new Call(request, id, match.values(), Caller.ANYBODY, Optional.empty(), guards.nanoTime());
         try {
-            call = call.by(caller(request, route.access()));
+            call = admitted(request, call, route.access());
             call = call.about(account(call, route));
-            return noted(route, call, route.endpoint().answer(call));
+            return noted(route, call, browsers.keeping(call, route.endpoint().answer(call)));
         } catch (RuntimeException e) {
             Problem problem = problems.of(e, call.accountIfAny());
             return noted(route, call, closing(route.form().reply(problem, call).because(problem)));
@@ -132,14 +134,16 @@ final class Gate {
         return reply;
     }
 
-    private Caller caller(Request request, Access access) {
+    private Call admitted(Request request, Call call, Access access) {
         return switch (access) {
-            case Access.Open open -> Caller.ANYBODY;
+            case Access.Open open -> call;
             case Access.Local local
-            when isLocal(request) && KeyCheck.presented(request).isEmpty() -> Caller.LOCAL;
-            case Access.Local local -> keys.keyed(request, Set.of(local.scope()));
-            case Access.Keyed keyed -> keys.keyed(request, keyed.anyOf());
-            case Access.Agent agent -> agents.admit(request, agent, isLocal(request));
+            when isLocal(request) && KeyCheck.presented(request).isEmpty() -> call.by(Caller.LOCAL);
+            case Access.Local local -> call.by(keys.keyed(request, Set.of(local.scope())));
+            case Access.Keyed keyed -> call.by(keys.keyed(request, keyed.anyOf()));
+            case Access.Agent agent -> call.by(agents.admit(request, agent, isLocal(request)));
+            case Access.Browser browser -> browsers.admit(request, call, browser);
+            case Access.SignIn signIn -> browsers.signIn(request, call, signIn);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.roost.core.Accounts;
 import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.AuditTrail;
 import dev.roost.server.oauth.AccessTokens;
+import dev.roost.server.session.Sessions;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param random for the names of requests
  * @param watch hears of every request that was answered
  * @param tokens the access tokens of agents; empty when there is no authorization server
+ * @param sessions of browsers; empty where there is no dashboard
  */
 public record Guards(
         ApiKeys keys,
@@ -29,7 +31,21 @@ public record Guards(
         LongSupplier nanoTime,
         RandomGenerator random,
         RequestWatch watch,
-        Optional<AccessTokens> tokens) {
+        Optional<AccessTokens> tokens,
+        Optional<Sessions> sessions) {
+
+    /** Without a dashboard. */
+    public Guards(
+            ApiKeys keys,
+            AuditTrail audit,
+            Accounts accounts,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            RequestWatch watch,
+            Optional<AccessTokens> tokens) {
+        this(keys, audit, accounts, clock, nanoTime, random, watch, tokens, Optional.empty());
+    }
 
     /** Without an authorization server. */
     public Guards(

@@ -63,6 +63,18 @@ final class Origins {
                 .map(origin -> origin.strip().toLowerCase(Locale.ROOT));
     }
 
+    /** Tells whether a page of this server asks. */
+    static boolean isFromOwnPage(Request request) {
+        return origin(request).filter(origin -> isOurs(origin, request)).isPresent();
+    }
+
+    /** Tells whether a page asks that this machine's own browser opened under a name of the machine itself. */
+    static boolean isFromThisMachine(Request request) {
+        return origin(request)
+                .filter(origin -> origin.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?"))
+                .isPresent();
+    }
+
     private static boolean isOurs(String origin, Request request) {
         String host = request.getHeaders().get(HttpHeader.HOST);
         return host != null

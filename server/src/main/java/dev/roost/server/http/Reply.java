@@ -42,8 +42,12 @@ public record Reply(int status, Map<String, String> headers, Body body, String o
     /** Writes a text piece by piece. */
     @FunctionalInterface
     public interface Writer {
-        /** Writes until there is no more, or the client is gone. */
-        void write(Pieces pieces) throws InterruptedException;
+        /**
+         * Writes until there is no more, or the client is gone.
+         *
+         * @throws IOException if the client is gone; it may be kept silent about
+         */
+        void write(Pieces pieces) throws IOException, InterruptedException;
     }
 
     /** Where the pieces of a text go. */

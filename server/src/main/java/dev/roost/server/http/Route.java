@@ -57,6 +57,17 @@ public record Route(
                 endpoint);
     }
 
+    /**
+     * A route of the dashboard, for people who signed in with a key that has one of these scopes; about the account in its path
+     * if it has one.
+     */
+    public static Route browser(
+            String method, String path, String operation, Set<KeyScope> anyOf, ErrorForm form, Endpoint endpoint) {
+        PathTemplate template = PathTemplate.of(path);
+        About about = template.names().contains("account") ? About.PATH : About.NO_ACCOUNT;
+        return new Route(method, template, operation, new Access.Browser(anyOf), about, form, endpoint);
+    }
+
     /** Returns the same route about the account in the header {@code Roost-Account}. */
     public Route aboutHeader() {
         return new Route(method, path, operation, access, About.HEADER, form, endpoint);

@@ -71,7 +71,7 @@ public final class CallbackEndpoint implements Endpoint {
             SignInOutcome outcome = signIns.complete(state.get(), said(query));
             return outcome instanceof SignInOutcome.UnknownState
                     ? Page.render(callersOwn(state.get(), query).orElseGet(() -> findings.of(outcome)))
-                    : answer(outcome);
+                    : answer(outcome, call.origin());
         } catch (StoreUnavailableException e) {
             return Page.render(callersOwn(state.get(), query).orElseGet(findings::storeAway));
         }
@@ -81,25 +81,25 @@ public final class CallbackEndpoint implements Endpoint {
         return callers.test(state) ? Optional.of(findings.callersOwn(said(query))) : Optional.empty();
     }
 
-    private Reply answer(SignInOutcome outcome) {
+    private Reply answer(SignInOutcome outcome, URI here) {
         Finding finding = findings.of(outcome);
         return switch (outcome) {
             case SignInOutcome.Standing standing
             when standing.signIn().status().isFinal() ->
-                onward(standing.signIn())
+                onward(standing.signIn(), here)
                         .map(url -> Reply.empty(303).with("Location", url.toASCIIString()))
                         .orElseGet(() -> Page.render(finding));
-            case SignInOutcome.Standing standing -> Page.render(finding, onward(standing.signIn()));
-            case SignInOutcome.AlreadyUsed used -> Page.render(finding, onward(used.signIn()));
+            case SignInOutcome.Standing standing -> Page.render(finding, onward(standing.signIn(), here));
+            case SignInOutcome.AlreadyUsed used -> Page.render(finding, onward(used.signIn(), here));
             case SignInOutcome.UnknownState unknown -> Page.render(finding);
             case SignInOutcome.AlreadyKept kept -> Page.render(finding);
         };
     }
 
-    private Optional<URI> onward(SignIn signIn) {
+    private Optional<URI> onward(SignIn signIn, URI here) {
         return signIn.origin()
                 .returnUrl()
-                .filter(returnUrls::contains)
+                .flatMap(url -> returnUrls.contains(url) ? Optional.of(url) : OwnReturn.from(url, here))
                 .map(url -> ConnectionStatus.onward(url, signIn, clock.instant()));
     }
 

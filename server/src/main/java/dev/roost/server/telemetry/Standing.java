@@ -2,105 +2,76 @@ package dev.roost.server.telemetry;
 
 import dev.roost.core.AccountFigures;
 import dev.roost.core.KeeperHealth;
-import dev.roost.core.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * How the accounts and the engine stand, read at most every 5 seconds and never on the thread of whoever asks: a store
- * that hangs holds up nobody for more than a second. While it is away the last figures stay. Safe for many threads.
+ * How the accounts and the engine stand, read at most every 5 seconds and never on the thread of whoever asks. While the store is
+ * away the last figures stay. Safe for many threads.
  */
-final class Standing {
-    private static final System.Logger LOG = System.getLogger(Standing.class.getName());
+public final class Standing {
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Function<Instant, AccountFigures> store;
-    private final Supplier<KeeperHealth> keeper;
-    private final InstantSource clock;
-    private final Executor executor;
-    private volatile Optional<AccountFigures> figures = Optional.empty();
-    private volatile Optional<KeeperHealth> health = Optional.empty();
-    private volatile boolean storeUp;
-    private Instant readAt = Instant.MIN;
-    private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+    private final Lately<AccountFigures> figures;
+    private final Lately<KeeperHealth> health;
 
-    Standing(
+    /**
+     * Reads from there.
+     *
+     * @param store counts the accounts; may block, and throw {@link dev.roost.core.StoreUnavailableException}
+     * @param keeper of the engine; may block
+     * @param executor runs what may block
+     */
+    public Standing(
             Function<Instant, AccountFigures> store,
             Supplier<KeeperHealth> keeper,
             InstantSource clock,
             Executor executor) {
-        this.store = store;
-        this.keeper = keeper;
-        this.clock = clock;
-        this.executor = executor;
+        this.figures = new Lately<>(() -> store.apply(clock.instant()), TRUSTED_FOR, clock, executor);
+        this.health = new Lately<>(keeper, TRUSTED_FOR, clock, executor);
     }
 
     /** Returns the last figures; empty until the store has answered once. */
-    Optional<AccountFigures> figures() {
-        return figures;
+    public Optional<AccountFigures> figures() {
+        return figures.last();
     }
 
     /** Returns how the engine fared; empty until it has been asked once. */
-    Optional<KeeperHealth> health() {
-        return health;
+    public Optional<KeeperHealth> health() {
+        return health.last();
     }
 
     /** Tells whether the store answered when it was last asked, and in time. */
-    boolean isStoreUp() {
-        return storeUp;
+    public boolean isStoreUp() {
+        return figures.isUp();
     }
 
-    /** Reads again if that is due, and waits for it, but not for long. Throws nothing. */
-    void refresh() {
-        try {
-            readingNow().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            storeUp = false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the figures were not read", e);
-            storeUp = false;
-        }
+    /** Returns when the figures were read; empty until the store has answered once. */
+    public Optional<Instant> readAt() {
+        return figures.lastRead().map(Lately.Read::at);
     }
 
-    /** One read at a time: a store that hangs is not asked by one thread more with each scrape. */
-    private synchronized CompletableFuture<Void> readingNow() {
-        Instant now = clock.instant();
-        boolean fresh = !now.isBefore(readAt) && now.isBefore(trustedUntil());
-        if (reading.isDone() && !fresh) {
-            readAt = now;
-            reading = CompletableFuture.runAsync(this::read, executor);
-        }
-        return reading;
+    /** Reads again if that is due, and waits for it, but not for long. */
+    public void refresh() {
+        figures.prompt();
+        var _ = health.get();
+        var _ = figures.get();
     }
 
-    private Instant trustedUntil() {
-        return readAt.equals(Instant.MIN) ? readAt : readAt.plus(TRUSTED_FOR);
+    /** Begins to read again if that is due, and waits for nothing. */
+    public void prompt() {
+        figures.prompt();
+        health.prompt();
     }
 
-    /** The engine first: its spool matters most when the store does not answer. */
-    private void read() {
-        try {
-            health = Optional.of(keeper.get());
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the spool could not be read", e);
-        }
-        try {
-            figures = Optional.of(store.apply(clock.instant()));
-            storeUp = true;
-        } catch (StoreUnavailableException e) {
-            storeUp = false;
-        }
+    /** Reads again, for something has changed; waits for it, but not for long. */
+    public void renew() {
+        health.renew();
+        figures.renew();
     }
 }

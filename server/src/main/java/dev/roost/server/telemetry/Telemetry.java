@@ -1,8 +1,6 @@
 package dev.roost.server.telemetry;
 
-import dev.roost.core.AccountFigures;
 import dev.roost.core.EngineEvent;
-import dev.roost.core.KeeperHealth;
 import dev.roost.core.alerting.AlertWatch;
 import dev.roost.core.alerting.DeliveryEnding;
 import dev.roost.server.http.Endpoint;
@@ -17,12 +15,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -56,18 +51,11 @@ public final class Telemetry implements AutoCloseable {
     /**
      * What is looked at when somebody asks for the metrics.
      *
-     * @param figures counts the accounts; may block, and throw {@link dev.roost.core.StoreUnavailableException}
-     * @param health of the engine
+     * @param standing of the accounts and the engine
      * @param auditWaiting how many rows of the audit trail wait to be written
      * @param clock the time of day
-     * @param executor runs what may block
      */
-    public record Observed(
-            Function<Instant, AccountFigures> figures,
-            Supplier<KeeperHealth> health,
-            IntSupplier auditWaiting,
-            InstantSource clock,
-            Executor executor) {}
+    public record Observed(Standing standing, IntSupplier auditWaiting, InstantSource clock) {}
 
     /** Hears of the engine's events: counts them, then logs them. */
     public Consumer<EngineEvent> listener() {
@@ -89,9 +77,8 @@ public final class Telemetry implements AutoCloseable {
 
     /** Looks at these from now on. Call it once, before anybody asks for the metrics. */
     public void observe(Observed observed) {
-        Standing looked = new Standing(observed.figures(), observed.health(), observed.clock(), observed.executor());
-        StandingMeters.register(registry, looked, observed.clock(), observed.auditWaiting());
-        standing = Optional.of(looked);
+        StandingMeters.register(registry, observed.standing(), observed.clock(), observed.auditWaiting());
+        standing = Optional.of(observed.standing());
     }
 
     /** Hears how deliveries to webhooks ended. */

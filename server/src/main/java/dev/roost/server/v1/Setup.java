@@ -3,6 +3,7 @@ package dev.roost.server.v1;
 import dev.roost.core.Engine;
 import dev.roost.core.Scopes;
 import dev.roost.core.access.AuditTrail;
+import dev.roost.core.journal.EventLog;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
  * What the account API works on.
  *
  * @param engine keeps the accounts
+ * @param events what happened to the accounts
  * @param audit who asked for what
  * @param clock the time of day
  * @param callbackUrl where X sends people back to
@@ -18,7 +20,13 @@ import java.util.Set;
  * @param returnUrls where people may be sent after a sign-in
  */
 public record Setup(
-        Engine engine, AuditTrail audit, InstantSource clock, URI callbackUrl, Scopes scopes, Set<URI> returnUrls) {
+        Engine engine,
+        EventLog events,
+        AuditTrail audit,
+        InstantSource clock,
+        URI callbackUrl,
+        Scopes scopes,
+        Set<URI> returnUrls) {
     /** Copies the set. */
     public Setup {
         returnUrls = Set.copyOf(returnUrls);

@@ -148,13 +148,15 @@ final class Guide implements AutoCloseable {
                         settings.apiUrl()),
                 guards,
                 store.attempts(),
+                store.events(),
                 new Webhooks(new MemoryWebhooks(), WebhookTargets.PUBLIC, "test", simulator::now, random),
                 new Door.Options(URI.create(CALLBACK), wish.scopes(), Set.of(), wish.truthful()),
                 Optional::empty,
                 "1.2.3",
                 "abc",
                 Optional.empty(),
-                Door.Agents.usual(StateSeal.ofThisProcess(SecureRandom::new, simulator::now)));
+                Door.Agents.usual(StateSeal.ofThisProcess(SecureRandom::new, simulator::now)),
+                Optional.empty());
         lines.start();
         root().addAppender(lines);
         server = RoostServer.start(

@@ -1,0 +1,24 @@
+package dev.roost.cli.wiring;
+
+import dev.roost.cli.settings.KeepSettings;
+import dev.roost.store.Cleaning;
+import java.util.List;
+
+/** What is deleted when it is old. */
+final class Chores {
+    private Chores() {}
+
+    static Housekeeping of(Vault vault, KeepSettings keep) {
+        Cleaning cleaning = vault.store().cleaning();
+        return new Housekeeping(
+                List.of(
+                        new Housekeeping.Chore("entries of account logs", keep.events(), cleaning::events),
+                        new Housekeeping.Chore(
+                                "fingerprints of spent tokens", Cleaning.SPENT_KEPT, cleaning::spentTokens),
+                        new Housekeeping.Chore("rows of the audit trail", keep.audit(), cleaning::audit),
+                        new Housekeeping.Chore("sign-ins", keep.signIns(), cleaning::signIns),
+                        new Housekeeping.Chore("attempts to post", Cleaning.ATTEMPTS_KEPT, cleaning::attempts)),
+                cleaning::takeTurn,
+                vault.clock());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.roost.proof.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.roost.core.access.KeyScope;
+import dev.roost.proof.serving.ServedRoost;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One account is found among 100,000. */
+@ExtendWith(Chromium.class)
+final class CrowdWalkTest {
+    private static final int MANY = 100_000;
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void anAccountIsFoundByAPartOfItsNameByStateAndByLeafing(Browser browser) throws Exception {
+        try (ServedRoost served = ServedRoost.start(data, Map.of());
+                Person person = new Person(browser, served.address("/"))) {
+            Crowd.fill(data, MANY);
+            served.keep("1001", "ada_lovelace");
+            person.signIn(served.key(KeyScope.ADMIN));
+            person.judge("overview-crowd");
+            person.follow("Accounts");
+            Locator rows = person.page().locator("#accounts tbody tr");
+            assertThat(rows).hasCount(50);
+            person.judge("accounts");
+
+            Locator search = person.page().getByRole(AriaRole.SEARCHBOX);
+            search.fill("LOVELACE");
+            assertThat(rows).hasCount(1);
+            assertThat(rows.first()).containsText("@ada_lovelace");
+            assertThat(person.page()).hasURL(Pattern.compile(".*q=LOVELACE.*"));
+            search.fill("person_77777");
+            assertThat(rows).hasCount(1);
+            assertThat(rows.first()).containsText("@Person_77777");
+            person.judge("accounts-found");
+            search.fill("nobody-at-all");
+            person.sees("No account found");
+            person.judge("accounts-none-found");
+
+            search.fill("");
+            assertThat(rows).hasCount(50);
+            person.page()
+                    .locator("label.pill", new Page.LocatorOptions().setHasText("Needs a sign-in"))
+                    .click();
+            assertThat(rows.first()).containsText("Needs a sign-in");
+            String first = rows.first().textContent();
+            person.follow("Next");
+            assertThat(rows.first()).not().hasText(first);
+            assertThat(rows.first()).containsText("Needs a sign-in");
+            person.follow("Previous");
+            assertThat(rows.first()).containsText("Needs a sign-in");
+            assertThat(person.page()
+                            .getByRole(AriaRole.COLUMNHEADER)
+                            .filter(new Locator.FilterOptions().setHasText("Account")))
+                    .hasAttribute("aria-sort", Pattern.compile("none|ascending|descending"));
+            rows.first().getByRole(AriaRole.LINK).first().click();
+            person.sees("A person has to sign in again");
+            assertThat(person.page().url()).contains("/dashboard/accounts/acc_");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.roost.server.dashboard.live;
+
+import dev.roost.core.journal.EventLog;
+import dev.roost.mcp.catalog.Changes;
+import dev.roost.server.telemetry.Standing;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Knows that something happened to any account, by this process (at once) or another (within half a second). While somebody
+ * watches, one thread looks at the log of events, for all who watch; nobody watching, none does. Safe for many threads.
+ */
+final class News {
+    private static final System.Logger LOG = System.getLogger(News.class.getName());
+    /** How often to look. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    /** News of many accounts at once come together. */
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
+
+    private final EventLog log;
+    private final Standing standing;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final Condition hint = lock.newCondition();
+    private int watchers;
+    private boolean isLooking;
+    private boolean isHinted;
+    private boolean isStopped;
+    private long version;
+
+    /**
+     * Looks there.
+     *
+     * @param changes tells what this process did
+     */
+    News(EventLog log, Standing standing, Changes changes) {
+        this.log = log;
+        this.standing = standing;
+        var _ = changes.listen(change -> hint());
+    }
+
+    /**
+     * Counts one more who watches, until {@link #leave}.
+     *
+     * @return false when there are that many already
+     */
+    boolean enter(int most) {
+        lock.lock();
+        try {
+            if (watchers >= most || isStopped) {
+                return false;
+            }
+            watchers++;
+            if (!isLooking) {
+                isLooking = true;
+                Thread.ofVirtual().name("roost-dashboard-news").start(this::look);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave() {
+        lock.lock();
+        try {
+            watchers--;
+            hint.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns a number that grows with all that happens while somebody watches. */
+    long version() {
+        lock.lock();
+        try {
+            return version;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is more than the caller has seen, all ends, or the time is over. Returns the version then. */
+    long await(long seen, Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (version == seen && !isStopped && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+            return version;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isStopped() {
+        lock.lock();
+        try {
+            return isStopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets all who watch go. */
+    void stop() {
+        lock.lock();
+        try {
+            isStopped = true;
+            moved.signalAll();
+            hint.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void hint() {
+        lock.lock();
+        try {
+            isHinted = true;
+            hint.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void look() {
+        OptionalLong last = position();
+        boolean isHintedNow = false;
+        try {
+            while (isWatched()) {
+                OptionalLong now = position();
+                if (isHintedNow || (now.isPresent() && !now.equals(last))) {
+                    // The figures first, so that who fetches the page again gets the new ones.
+                    standing.renew();
+                    tell();
+                }
+                last = now.isPresent() ? now : last;
+                Thread.sleep(LEAST_PAUSE);
+                isHintedNow = pause();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the looking under the same lock by which it is begun. */
+    private boolean isWatched() {
+        lock.lock();
+        try {
+            isLooking = watchers > 0 && !isStopped;
+            return isLooking;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean pause() throws InterruptedException {
+        lock.lock();
+        try {
+            if (!isHinted && watchers > 0 && !isStopped) {
+                var _ = hint.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+            }
+            boolean was = isHinted;
+            isHinted = false;
+            return was;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell() {
+        lock.lock();
+        try {
+            version++;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private OptionalLong position() {
+        try {
+            return OptionalLong.of(log.position());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the log of events was not read; it is tried again", e);
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.roost.server.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roost.core.EngineEvent.Outcome;
+import dev.roost.core.access.KeyScope;
+import dev.roost.core.overview.RefreshHistory.Counts;
+import dev.roost.server.TestBrowser;
+import dev.roost.server.TestServer;
+import dev.roost.testkit.MemoryStore.Outage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the overview says. */
+final class OverviewTest {
+    private final TestServer server = TestServer.start();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void emptyRoostLeadsToTheFirstAccount() {
+        assertThat(page())
+                .contains(
+                        "Nothing to keep yet",
+                        "No account yet",
+                        "href=\"/dashboard/connect\"",
+                        "No refresh in the last 24 hours.",
+                        "No refresh is due in the next two hours.",
+                        "No rotation in the last 28 days.");
+    }
+
+    @Test
+    void countsAccountsByStateAndSaysWhoHasToAct() {
+        server.connect(TestServer.ADA);
+        server.connect(TestServer.GRACE);
+        server.simulator().revoke(TestServer.GRACE);
+        var _ = server.client(KeyScope.ADMIN).post("/v1/accounts/@grace/refresh", "{}");
+        assertThat(page())
+                .contains(
+                        "Something needs attention",
+                        "1 account waits for a person to sign in again.",
+                        "href=\"/dashboard/accounts?state=needs_reauthorization\"",
+                        tile("Active", 1),
+                        tile("Needs sign-in", 1),
+                        tile("Disconnected", 0))
+                .doesNotContain("All is well");
+    }
+
+    @Test
+    void saysThatAllIsWellWhenItIs() {
+        server.connect(TestServer.ADA);
+        assertThat(page()).contains("All is well", tile("Active", 1), "no token runs out soon");
+        server.advance(Duration.ofMinutes(116));
+        assertThat(page()).contains("Mostly well", "1 access token has less than 5 minutes left.");
+    }
+
+    @Test
+    void drawsHowRefreshesWent() {
+        Instant now = server.simulator().now();
+        server.store().history().add(TestServer.CLIENT_ID, counts(now.minus(Duration.ofHours(2)), 995, 5, 0));
+        server.store().history().add(TestServer.CLIENT_ID, counts(now.minus(Duration.ofDays(20)), 28_998, 0, 2));
+        assertThat(page())
+                .contains(
+                        "99.5 %",
+                        "1,000 refreshes, 5 without success",
+                        "995 of 1,000 succeeded",
+                        "class=\"bar-bad\"",
+                        "In 2 of 29,995 rotations a grant was lost.",
+                        "At 99.99 % the budget is 2 losses; 0 left.",
+                        "75 ms");
+    }
+
+    @Test
+    void budgetThatIsOverspentIsSaidSo() {
+        server.store()
+                .history()
+                .add(TestServer.CLIENT_ID, counts(server.simulator().now(), 9_000, 0, 1));
+        assertThat(page())
+                .contains(
+                        "In 1 of 9,001 rotations a grant was lost.",
+                        "At 99.99 % the budget is no loss at all until there are 10,000 rotations.",
+                        "0 % of the budget of losses is left");
+    }
+
+    @Test
+    void storeThatIsAwayIsSaidAndTheLastFiguresStay() {
+        server.connect(TestServer.ADA);
+        TestBrowser browser = server.browser(KeyScope.ADMIN);
+        assertThat(browser.get("/dashboard").body()).contains(tile("Active", 1));
+        server.store().outage(Outage.BEFORE);
+        server.advance(Duration.ofSeconds(30));
+        assertThat(browser.get("/dashboard").body())
+                .contains("The store does not answer.", "does not answer</span>", tile("Active", 1));
+    }
+
+    private String page() {
+        server.advance(Duration.ofMinutes(1));
+        return server.browser(KeyScope.ACCOUNTS_READ).get("/dashboard").body();
+    }
+
+    private static String tile(String name, int count) {
+        return "<span class=\"tile-name\">" + name + "</span><span class=\"figure\">" + count + "</span>";
+    }
+
+    private static Counts counts(Instant at, long rotated, long throttled, long lost) {
+        long step = 300_000;
+        return new Counts(
+                Instant.ofEpochMilli(at.toEpochMilli() / step * step),
+                Map.of(Outcome.ROTATED, rotated, Outcome.THROTTLED, throttled),
+                lost,
+                List.of(0L, rotated + throttled, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
+    }
+}

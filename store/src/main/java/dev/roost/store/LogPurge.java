@@ -1,0 +1,158 @@
+package dev.roost.store;
+
+import dev.roost.core.AccountId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Deletes old entries from the beginning of each log, in batches. The last one deleted becomes the base that the chain begins
+ * after. What is about to be deleted is proven first: a log that was tampered with is left as it is, and named in the process's
+ * log. Writers are not waited for and do not wait, for nothing that they change is touched.
+ */
+final class LogPurge {
+    /** So many of the newest entries of an account stay whatever their age, so that a lost account can still be explained. */
+    static final int KEPT = 20;
+
+    private static final Logger LOG = System.getLogger(LogPurge.class.getName());
+    private static final int ACCOUNTS = 200;
+    private static final String OLD = """
+            SELECT a.id, coalesce(h.sequence, 0) AS head
+            FROM accounts a
+            LEFT JOIN event_heads h ON h.account_id = a.id
+            JOIN events e ON e.account_id = a.id
+                AND e.sequence = (SELECT min(f.sequence) FROM events f WHERE f.account_id = a.id)
+            WHERE a.id > :after AND e.at < :before AND coalesce(h.sequence, 0) - e.sequence >= :kept
+            ORDER BY a.id LIMIT :limit
+            """;
+    private static final String ENTRIES = "SELECT " + EntryRow.COLUMNS
+            + " FROM events WHERE account_id = :account AND sequence <= :newest ORDER BY sequence LIMIT :limit";
+    private static final String REMEMBER = """
+            INSERT INTO spent_tokens (fingerprint, account_id, generation, at)
+            SELECT spent_fingerprint, account_id, generation, max(at) FROM events
+            WHERE account_id = :account AND sequence <= :last AND spent_fingerprint IS NOT NULL
+            GROUP BY spent_fingerprint, account_id, generation
+            ON CONFLICT DO NOTHING
+            """;
+    private static final String DELETE = "DELETE FROM events WHERE account_id = :account AND sequence <= :last";
+
+    private final SqlGate gate;
+    private final ChainKey key;
+    private final Once complaints;
+
+    LogPurge(SqlGate gate, ChainKey key, Once complaints) {
+        this.gate = gate;
+        this.key = key;
+        this.complaints = complaints;
+    }
+
+    private record Old(AccountId account, long head) {}
+
+    /** What one batch did: how many entries it deleted, and the account that it is done up to. */
+    private record Batch(long deleted, String after) {}
+
+    /** Deletes what is older, at most so many entries in one transaction, and returns how many those were. */
+    long purge(Instant before, int most) {
+        long deleted = 0;
+        String after = "";
+        List<Old> accounts = old(before, after);
+        while (!accounts.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            List<Old> these = accounts;
+            String from = after;
+            Batch batch = gate.write(handle -> purge(handle, these, from, before, most));
+            deleted += batch.deleted();
+            after = batch.after();
+            accounts = old(before, after);
+        }
+        return deleted;
+    }
+
+    private List<Old> old(Instant before, String after) {
+        return gate.read(handle -> handle.createQuery(OLD)
+                .bind("after", after)
+                .bind("before", before.toEpochMilli())
+                .bind("kept", KEPT)
+                .bind("limit", ACCOUNTS)
+                .map((row, _) -> new Old(new AccountId(row.getString("id")), row.getLong("head")))
+                .list());
+    }
+
+    private Batch purge(Handle handle, List<Old> accounts, String from, Instant before, int most) {
+        long deleted = 0;
+        String after = from;
+        for (Old old : accounts) {
+            int limit = (int) (most - deleted);
+            int here = purge(handle, old, before, limit);
+            deleted += here;
+            if (here == limit) {
+                return new Batch(deleted, after);
+            }
+            after = old.account().value();
+        }
+        return new Batch(deleted, after);
+    }
+
+    private int purge(Handle handle, Old old, Instant before, int limit) {
+        LogBase base = LogBase.of(handle, old.account());
+        List<EntryRow.Found> rows = handle.createQuery(ENTRIES)
+                .bind("account", old.account().value())
+                .bind("newest", old.head() - KEPT)
+                .bind("limit", limit)
+                .map((row, _) -> EntryRow.Found.read(row))
+                .list();
+        List<EntryRow.Found> aged = rows.stream()
+                .takeWhile(found -> found.row()
+                        .filter(row -> row.entry().event().at().isBefore(before))
+                        .isPresent())
+                .toList();
+        if (aged.isEmpty() || !isProven(handle, old.account(), base, aged)) {
+            return 0;
+        }
+        EntryRow last = aged.getLast().row().orElseThrow();
+        if (last.sequence() > 0 && !base.moveTo(handle, key, last)) {
+            return 0;
+        }
+        remove(handle, REMEMBER, last);
+        return remove(handle, DELETE, last);
+    }
+
+    private static int remove(Handle handle, String sql, EntryRow last) {
+        return handle.createUpdate(sql)
+                .bind("account", last.entry().event().account().value())
+                .bind("last", last.sequence())
+                .execute();
+    }
+
+    private boolean isProven(Handle handle, AccountId account, LogBase base, List<EntryRow.Found> rows) {
+        Optional<Long> broken = base.isGenuine(key, account) ? firstBroken(base, rows) : Optional.of(base.sequence());
+        // Another process may have deleted some of them since the base was read: then nothing is wrong.
+        broken.filter(sequence -> LogBase.of(handle, account).equals(base))
+                .filter(sequence -> complaints.isFirst(account.value()))
+                .ifPresent(sequence -> LOG.log(
+                        Level.ERROR,
+                        "the log of account {0} is not as Roost wrote it at entry {1}: none of its old entries is deleted."
+                                + " See what differs with: roost verify-log {0}",
+                        account,
+                        Long.toString(sequence)));
+        return broken.isEmpty();
+    }
+
+    private Optional<Long> firstBroken(LogBase base, List<EntryRow.Found> rows) {
+        String hash = base.hash();
+        long next = base.sequence() + 1;
+        for (EntryRow.Found found : rows) {
+            EntryRow row = found.row().orElseThrow();
+            if (row.sequence() > 0) {
+                if (row.sequence() != next || !key.hash(hash, next, row.entry()).equals(row.hash())) {
+                    return Optional.of(next);
+                }
+                hash = row.hash();
+                next++;
+            }
+        }
+        return Optional.empty();
+    }
+}
