@@ -80,9 +80,12 @@ public final class TestBrowser {
         String form = all.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return send(request(path, headers)
-                .POST(BodyPublishers.ofString(form))
-                .setHeader("Content-Type", "application/x-www-form-urlencoded"));
+        HttpRequest.Builder request = request(path, "Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return send(request);
     }
 
     /** Returns the token of the last page; empty when it had none. */
