@@ -84,8 +84,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String text(Account account, List<LoggedEvent> log, String next) {
-        String head = "@" + account.user().username() + " (" + account.id() + ") is "
-                + AccountView.words(account.state()) + ". Its newest entries, newest last:";
+        String head = "@" + account.user().username() + " (" + account.id() + "): " + AccountView.words(account.state())
+                + ". What happened, newest last:";
         return Stream.of(
                         Stream.of(Wrap.plain(head)),
                         log.stream().map(ExplainCommand::entry),

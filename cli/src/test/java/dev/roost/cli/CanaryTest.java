@@ -61,6 +61,10 @@ final class CanaryTest {
         terminal.typing(imported, "accounts", "import", "--expect", "ada");
         terminal.run("keyset", "rotate");
         terminal.run("doctor");
+        terminal.run("explain", id);
+        terminal.run("explain", id, "--json");
+        terminal.run("verify-log");
+        terminal.run("verify-log", "--json");
         terminal.run("accounts", "disconnect", id, "--yes");
         serve.end();
     }

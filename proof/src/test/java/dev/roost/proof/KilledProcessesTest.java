@@ -86,6 +86,10 @@ class KilledProcessesTest {
             assertThat(finding.lost())
                     .as("lost and signed in again, each reported before")
                     .isZero();
+            store.logProof()
+                    .all(log -> assertThat(log.broken())
+                            .as("the log of %s, whoever was killed while writing it", log.username())
+                            .isEmpty());
             Canary.of(x.ledger()).assertAbsentFrom(folder);
             report(kind, finding);
         }

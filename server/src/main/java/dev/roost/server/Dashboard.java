@@ -2,6 +2,7 @@ package dev.roost.server;
 
 import dev.roost.server.dashboard.Sights;
 import dev.roost.server.dashboard.accounts.AccountSection;
+import dev.roost.server.dashboard.alerts.AlertsPage;
 import dev.roost.server.dashboard.frame.PageErrors;
 import dev.roost.server.dashboard.frame.Pages;
 import dev.roost.server.dashboard.frame.SignIn;
@@ -52,6 +53,7 @@ final class Dashboard {
         routes.addAll(new OverviewPage(pages, glance, door.guards().clock()).routes(errors));
         routes.addAll(live.routes(errors));
         routes.addAll(accounts(door, sights, pages).routes(errors));
+        routes.addAll(new AlertsPage(pages, door.webhooks(), door.guards().clock()).routes(errors));
         routes.add(nothing(errors));
         return routes;
     }

@@ -12,6 +12,7 @@ import dev.roost.simulator.Fault;
 import dev.roost.simulator.FaultKind;
 import dev.roost.testkit.MemoryStore.Outage;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,39 @@ final class AccountApiTest {
         HttpResponse<String> refused = reader.get("/v1/accounts/@ada/events?limit=501");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(text(refused, "detail")).contains("1 to 500");
+    }
+
+    @Test
+    void journalGoesOnFromPageToPage() {
+        Account ada = server.connect(TestServer.ADA);
+        for (int i = 0; i < 4; i++) {
+            server.engine().keeper().refreshNow(ada.id());
+        }
+        JsonNode first = json(reader.get("/v1/accounts/@ada/events?limit=3"));
+        assertThat(first.path("data").findValuesAsString("sequence")).containsExactly("5", "4", "3");
+        String cursor = first.path("nextCursor").asString();
+        JsonNode second = json(reader.get("/v1/accounts/@ada/events?limit=3&cursor=" + cursor));
+        assertThat(second.path("data").findValuesAsString("sequence")).containsExactly("2", "1");
+        assertThat(second.path("nextCursor").isNull()).isTrue();
+        for (String bad : List.of("nonsense", "cGxhY2U6eA", "!")) {
+            HttpResponse<String> refused = reader.get("/v1/accounts/@ada/events?cursor=" + bad);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(text(refused, "detail")).contains("the nextCursor of the page before");
+        }
+    }
+
+    @Test
+    void journalTellsWhyAnAccountWasLostAndWhatToDo() {
+        Account ada = server.connect(TestServer.ADA);
+        server.simulator().revoke(TestServer.ADA);
+        server.engine().keeper().refreshNow(ada.id());
+        JsonNode lost = json(reader.get("/v1/accounts/@ada/events?limit=1")).at("/data/0");
+        assertThat(lost.path("kind").asString()).isEqualTo("refused");
+        assertThat(lost.path("verdict").asString()).isEqualTo("grant_refused");
+        assertThat(lost.path("xStatus").asInt()).isEqualTo(400);
+        assertThat(lost.path("cause").asString()).isEqualTo("refused_by_x");
+        assertThat(lost.path("fingerprint").asString()).matches("[0-9a-f]{32}");
+        assertThat(lost.path("advice").asString()).contains("x.com/settings/connected_apps");
     }
 
     @Test

@@ -21,7 +21,8 @@ final class Journal {
             + "FROM accounts a LEFT JOIN event_heads h ON h.account_id = a.id WHERE a.id = :account";
     private static final String FIRST = """
             INSERT INTO event_heads (account_id, sequence, hash) VALUES (:account, :next, :hash)
-            ON CONFLICT (account_id) DO NOTHING
+            ON CONFLICT (account_id) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash
+                WHERE event_heads.sequence = :seen
             """;
     private static final String MOVE = """
             UPDATE event_heads SET sequence = :next, hash = :hash WHERE account_id = :account AND sequence = :seen
@@ -67,7 +68,7 @@ final class Journal {
     void write(Handle handle, Entry entry, Head seen) {
         Head head = seen;
         while (true) {
-            long next = head.sequence() + 1;
+            long next = Math.max(0, head.sequence()) + 1;
             String hash = key.hash(head.hash(), next, entry);
             if (moved(handle, entry, head, next, hash) && inserted(handle, new EntryRow(next, entry, hash))) {
                 Facts.tell(handle, entry.event());
@@ -88,7 +89,7 @@ final class Journal {
                 .bind("account", id.value())
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> EntryRow.read(row))
+                .map((row, _) -> EntryRow.Found.read(row).readable(id))
                 .list();
     }
 

@@ -5,7 +5,9 @@ import dev.roost.core.Asked;
 import dev.roost.core.EngineEvent.Outcome;
 import dev.roost.core.LossCause;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tells entries of a log in plain English: what happened, why Roost concluded it, and what a person must do. */
 public final class Story {
@@ -28,37 +30,46 @@ public final class Story {
                         event.detail().equals("import") ? "Connected by import" : "Connected by sign-in",
                         event.detail().equals("import")
                                 ? "Roost spent the imported refresh token and keeps the pair that X issued for it as"
-                                        + " generation " + generation + ". The imported token is dead."
+                                        + " generation " + generation
+                                        + ". Nobody else may use the imported token any more."
                                 : "A person signed in at X, and Roost keeps the pair that X issued as generation "
                                         + generation + ". Any older pair of this user for this app is dead.");
             case ROTATED -> rotated(entry);
             case ANSWER_MISSING ->
                 nothingToDo(
                         "No answer from X" + seconds(entry),
-                        sentence(event.detail()) + " Generation " + generation
-                                + " may be spent or not, and only X knows. Roost keeps the pair and sends the same refresh"
-                                + " token once more after a pause: the guarded retry.");
+                        text(
+                                event.detail(),
+                                "Generation " + generation
+                                        + " may be spent or not, and only X knows. Roost keeps the pair"
+                                        + " and sends the same refresh token once more after a pause: the guarded retry."));
             case GUARDED_RETRY ->
                 nothingToDo(
                         "Guarded retry of generation " + generation,
-                        "An earlier send of this generation had no answer: " + sentence(event.detail())
-                                + " X's answer to this send tells whether that one spent the token.");
+                        text(
+                                "An earlier send of this generation had no answer.",
+                                event.detail(),
+                                "X's answer to this send tells whether that one spent the token."));
             case REFRESH_FAILED -> failed(entry);
             case REFUSED -> refused(entry);
             case SPOOLED ->
                 nothingToDo(
                         "X's answer came through the spool",
-                        "X had issued generation " + generation + ", and " + event.detail()
-                                + ", so the answer rested in the spool first. It is recorded now, and nothing was lost.");
+                        text(
+                                "X had issued generation " + generation + ", and its answer rested in the spool first.",
+                                event.detail(),
+                                "It is recorded now, and nothing was lost."));
             case SUPERSEDED ->
                 nothingToDo(
                         "An old answer changed nothing",
-                        "An answer for generation " + generation + " arrived late: " + sentence(event.detail())
-                                + " The newer pair counts.");
+                        text(
+                                "X's answer to a refresh of generation " + generation + " arrived late.",
+                                event.detail(),
+                                "The newer pair counts."));
             case DISCONNECTED ->
                 new Told(
                         "Disconnected",
-                        "A person asked for it, and the tokens are deleted here. " + sentence(event.detail()),
+                        text("A person asked for it, and the tokens are deleted here.", event.detail()),
                         Optional.of("To take the account back: roost connect."));
         };
     }
@@ -67,15 +78,17 @@ public final class Story {
         long generation = entry.event().generation();
         String detail = entry.event().detail();
         int extra = detail.indexOf("; ");
-        String note = extra < 0 ? "" : " " + sentence(detail.substring(extra + 2));
+        String note = extra < 0 ? "" : detail.substring(extra + 2);
         return nothingToDo(
                 "Refreshed" + seconds(entry),
-                "X issued a new pair, recorded as generation " + generation
-                        + ". The refresh token before it is spent and dead." + note);
+                text(
+                        "X issued a new pair, recorded as generation " + generation + ".",
+                        "It replaces the pair before it.",
+                        note));
     }
 
     private static Told failed(LoggedEvent entry) {
-        String because = sentence(entry.event().detail()) + " The token was not spent and the grant is untouched.";
+        String because = text(entry.event().detail(), "The token was not spent and the grant is untouched.");
         Outcome verdict = entry.asked().map(Asked::verdict).orElse(Outcome.UNKNOWN);
         return switch (verdict) {
             case APP_REJECTED ->
@@ -102,7 +115,9 @@ public final class Story {
     }
 
     private static Told refused(LoggedEvent entry) {
-        String said = sentence("X answered " + entry.event().detail());
+        String said = entry.event().detail().isBlank()
+                ? "X refused the refresh token."
+                : sentence("X answered " + entry.event().detail());
         return switch (entry.cause().orElse(null)) {
             case LossCause.AnswerLost lost ->
                 new Told(
@@ -142,11 +157,16 @@ public final class Story {
                 : " after " + took.toSeconds() + " s";
     }
 
+    /** Puts notes together as sentences; those that are blank are left out. */
+    private static String text(String... notes) {
+        return Arrays.stream(notes)
+                .filter(note -> !note.isBlank())
+                .map(Story::sentence)
+                .collect(Collectors.joining(" "));
+    }
+
     /** Makes a sentence of a note: it begins large and ends with a full stop. */
     private static String sentence(String note) {
-        if (note.isBlank()) {
-            return "";
-        }
         String text = Character.toUpperCase(note.charAt(0)) + note.substring(1);
         return text.endsWith(".") ? text : text + ".";
     }

@@ -4,8 +4,10 @@ import dev.roost.core.access.KeyScope;
 import dev.roost.server.http.Call;
 import dev.roost.server.http.Caller;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the frame around a page shows.
@@ -31,7 +33,7 @@ public record Shell(
         /** The accounts. */
         ACCOUNTS("Accounts", "/dashboard/accounts"),
         /** Alerts and webhooks. */
-        ALERTS("Alerts", "/dashboard/alerts");
+        ALERTS("Alerts", "/dashboard/webhooks");
 
         private final String label;
         private final String path;
@@ -93,9 +95,12 @@ public record Shell(
         }
     }
 
-    /** Returns the sections that are shown. */
-    public Section[] sections() {
-        return Section.values();
+    /** Returns the sections that the visitor may see. */
+    public List<Section> sections() {
+        boolean isAdmin = visitor.filter(known -> known.may(KeyScope.ADMIN)).isPresent();
+        return Stream.of(Section.values())
+                .filter(section -> section != Section.ALERTS || isAdmin)
+                .toList();
     }
 
     /** Tells whether the page belongs to this section. */
