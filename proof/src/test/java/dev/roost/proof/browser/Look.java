@@ -18,6 +18,11 @@ record Look(ColorScheme colors, int width) {
                 .toList();
     }
 
+    /** Tells whether what axe finds may differ here: a wide screen has more room, and nothing else. */
+    boolean isWorthJudging() {
+        return width < 2560;
+    }
+
     int height() {
         return width == 360 ? 740 : width == 1280 ? 800 : 1440;
     }

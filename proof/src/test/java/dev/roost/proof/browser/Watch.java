@@ -1,8 +1,12 @@
 package dev.roost.proof.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIRequestContext;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.RequestOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,13 +31,17 @@ final class Watch {
     private final String home;
     private final List<String> complaints = new ArrayList<>();
     private final Set<String> documents = new HashSet<>();
-    private final List<Response> responses = new ArrayList<>();
+    private final Set<String> fetched = new HashSet<>();
     private boolean lenient;
 
     Watch(BrowserContext context, String home, Set<String> origins) {
         this.home = home;
         context.addInitScript(SCRIPT);
         context.onRequest(request -> {
+            boolean isOurs = request.url().startsWith(home) && request.method().equals("GET");
+            if (isOurs && !request.resourceType().equals("eventsource")) {
+                fetched.add(request.url());
+            }
             if (request.isNavigationRequest()) {
                 documents.add(request.url());
             }
@@ -48,7 +56,6 @@ final class Watch {
             }
         });
         context.onWebError(error -> complaints.add("script: " + error.error()));
-        context.onResponse(responses::add);
     }
 
     /** A console also tells of pages of X, and of each page whose status is not 200. */
@@ -78,22 +85,19 @@ final class Watch {
         return found.stream().map(String::valueOf).toList();
     }
 
-    /** Returns all headers and whole bodies that came; streams that have no end are left out. */
-    String received() {
+    /** Fetches all that was fetched once more, with the cookies of the browser; streams that have no end are left out. */
+    String fetchAgain(APIRequestContext client) {
         StringBuilder all = new StringBuilder();
-        for (Response response : List.copyOf(responses)) {
-            all.append(response.url()).append('\n');
-            response.headersArray()
+        for (String url : Set.copyOf(fetched)) {
+            APIResponse answer = client.get(url, RequestOptions.create().setMaxRedirects(0));
+            answer.headersArray()
                     .forEach(header -> all.append(header.name)
                             .append(": ")
                             .append(header.value)
                             .append('\n'));
-            boolean ends = !response.headers().getOrDefault("content-type", "").startsWith("text/event-stream");
-            boolean hasBody = response.status() / 100 == 2 || response.status() >= 400;
-            if (ends && hasBody) {
-                all.append(response.text()).append('\n');
-            }
+            all.append(answer.text()).append('\n');
         }
+        assertThat(fetched).as("what was fetched").isNotEmpty();
         return all.toString();
     }
 }

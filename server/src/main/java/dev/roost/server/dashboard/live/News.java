@@ -166,6 +166,8 @@ final class News {
         }
     }
 
+    /** Who wakes for no reason looks once too often, and that is all. */
+    @SuppressWarnings("WaitNotInLoop")
     private boolean pause() throws InterruptedException {
         lock.lock();
         try {
