@@ -3,6 +3,7 @@ package dev.roost.proof.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,8 @@ final class Chromium implements ParameterResolver {
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(PROGRAM)
                             .setArgs(List.of("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb")));
+            // Other programs may keep the machine busy; what comes, comes at once.
+            PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
             return new Running(playwright, browser);
         }
 

@@ -35,7 +35,7 @@ final class CrowdWalkTest {
             person.follow("Accounts");
             Locator rows = person.page().locator("#accounts tbody tr");
             assertThat(rows).hasCount(50);
-            person.judge("accounts");
+            person.photograph("accounts-crowd");
 
             Locator search = person.page().getByRole(AriaRole.SEARCHBOX);
             search.fill("LOVELACE");
@@ -45,7 +45,9 @@ final class CrowdWalkTest {
             search.fill("person_77777");
             assertThat(rows).hasCount(1);
             assertThat(rows.first()).containsText("@Person_77777");
-            person.judge("accounts-found");
+            search.fill("person_7779");
+            assertThat(rows.first()).containsText("@Person_777");
+            person.judge("accounts");
             search.fill("nobody-at-all");
             person.sees("No account found");
             person.judge("accounts-none-found");
