@@ -3,7 +3,7 @@ package dev.roost.core;
 import java.time.Instant;
 
 /**
- * One entry in the journal of an account. Entries are only ever added.
+ * One entry in the journal of an account. Entries are never changed; old ones are deleted.
  *
  * @param account whose
  * @param at when, by the clock of the process that wrote it

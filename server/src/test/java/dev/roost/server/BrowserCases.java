@@ -84,8 +84,7 @@ record BrowserCases(TestServer server, Route route) {
                 }),
                 dynamicTest(
                         "right key",
-                        () -> assertThat(call(server.browser(KeyScope.ADMIN)).statusCode())
-                                .isNotIn(401, 403, 500)));
+                        () -> assertThat(status(server.browser(KeyScope.ADMIN))).isNotIn(401, 403, 500)));
         return Stream.concat(
                 always,
                 Stream.concat(wanted().isEmpty() ? Stream.empty() : scoped(), changes ? changing() : Stream.empty()));
@@ -140,6 +139,13 @@ record BrowserCases(TestServer server, Route route) {
 
     private HttpResponse<String> call(TestBrowser browser, String... headers) {
         return route.method().equals("GET") ? browser.get(path(), headers) : browser.post(path(), Map.of(), headers);
+    }
+
+    /** Some answers go on for ever, so their end is not waited for. */
+    private int status(TestBrowser browser) {
+        return route.method().equals("GET")
+                ? browser.status(path())
+                : call(browser).statusCode();
     }
 
     private HttpResponse<String> submit(Map<String, String> fields) {

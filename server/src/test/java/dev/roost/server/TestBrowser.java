@@ -3,6 +3,7 @@ package dev.roost.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -49,6 +50,22 @@ public final class TestBrowser {
         return send(request(path, headers).setHeader("Sec-Fetch-Site", "none").GET());
     }
 
+    /** Opens a page and looks no further than its status: some go on for ever. */
+    public int status(String path) {
+        HttpRequest request =
+                request(path).setHeader("Sec-Fetch-Site", "none").GET().build();
+        try {
+            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer.statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Fetches a part of a page, as a page does by itself. */
     public HttpResponse<String> part(String path) {
         return get(path, "HX-Request", "true");
@@ -63,9 +80,12 @@ public final class TestBrowser {
         String form = all.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return send(request(path, headers)
-                .POST(BodyPublishers.ofString(form))
-                .setHeader("Content-Type", "application/x-www-form-urlencoded"));
+        HttpRequest.Builder request = request(path, "Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return send(request);
     }
 
     /** Returns the token of the last page; empty when it had none. */

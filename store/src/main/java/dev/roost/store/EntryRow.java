@@ -4,6 +4,8 @@ import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
 import dev.roost.core.Asked;
 import dev.roost.core.EngineEvent;
+import dev.roost.core.LossCause;
+import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.journal.LoggedEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,6 +27,7 @@ record EntryRow(long sequence, Entry entry, String hash) {
             + " :generation, :node, :detail, :spent, :sent, :verdict, :took, :status, :error, :lossCause, :lossSentAt,"
             + " :lossNode) ON CONFLICT (account_id, sequence) DO NOTHING";
 
+    /** @throws IllegalArgumentException if no version of Roost writes such a row */
     static EntryRow read(ResultSet row) throws SQLException {
         AccountEvent event = new AccountEvent(
                 new AccountId(row.getString("account_id")),
@@ -40,12 +43,21 @@ record EntryRow(long sequence, Entry entry, String hash) {
                         asked(row),
                         Optional.ofNullable(row.getString("sent_fingerprint")),
                         Optional.ofNullable(row.getString("spent_fingerprint")),
-                        LossColumns.read(row)),
+                        cause(row)),
                 Optional.ofNullable(row.getString("hash")).orElse(ChainKey.START));
     }
 
     /** A row that may be unreadable, which only a change of it by somebody else makes it. */
     record Found(long sequence, Optional<EntryRow> row) {
+        /** @throws StoreUnavailableException if it is unreadable */
+        EntryRow readable(AccountId account) {
+            return row.orElseThrow(() -> new StoreUnavailableException(
+                    "entry " + sequence + " in the log of account " + account
+                            + " cannot be read, for its row was changed by somebody else; see what differs with: roost"
+                            + " verify-log " + account,
+                    new IllegalStateException("unreadable entry")));
+        }
+
         static Found read(ResultSet row) throws SQLException {
             long sequence = row.getLong("sequence");
             try {
@@ -89,13 +101,39 @@ record EntryRow(long sequence, Entry entry, String hash) {
 
     private static Optional<Asked> asked(ResultSet row) throws SQLException {
         String verdict = row.getString("verdict");
+        Optional<Long> took = number(row, "took_ms");
+        Optional<Long> status = number(row, "status");
+        Optional<String> error = Optional.ofNullable(row.getString("error"));
         if (verdict == null) {
+            require(took.isEmpty() && status.isEmpty() && error.isEmpty());
             return Optional.empty();
         }
-        Duration took = Duration.ofMillis(row.getLong("took_ms"));
-        String error = Optional.ofNullable(row.getString("error")).orElse("");
-        int status = row.getInt("status");
-        OptionalInt answered = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(status);
-        return Optional.of(new Asked(EngineEvent.Outcome.valueOf(verdict), took, answered, error));
+        require(took.isPresent() && error.isPresent());
+        return Optional.of(new Asked(
+                EngineEvent.Outcome.valueOf(verdict),
+                Duration.ofMillis(took.orElseThrow()),
+                status.map(code -> OptionalInt.of(Math.toIntExact(code))).orElseGet(OptionalInt::empty),
+                error.orElseThrow()));
+    }
+
+    private static Optional<LossCause> cause(ResultSet row) throws SQLException {
+        Optional<LossCause> cause = LossColumns.read(row);
+        require(LossColumns.of(cause)
+                .equals(new LossColumns(
+                        Optional.ofNullable(row.getString("loss_cause")),
+                        number(row, "loss_sent_at"),
+                        Optional.ofNullable(row.getString("loss_node")))));
+        return cause;
+    }
+
+    private static Optional<Long> number(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(number);
+    }
+
+    private static void require(boolean written) {
+        if (!written) {
+            throw new IllegalArgumentException("columns contradict each other");
+        }
     }
 }

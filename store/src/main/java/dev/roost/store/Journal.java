@@ -89,7 +89,7 @@ final class Journal {
                 .bind("account", id.value())
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> EntryRow.read(row))
+                .map((row, _) -> EntryRow.Found.read(row).readable(id))
                 .list();
     }
 

@@ -19,15 +19,17 @@ final class LogPurge {
 
     private static final Logger LOG = System.getLogger(LogPurge.class.getName());
     private static final int ACCOUNTS = 200;
+    /** One look into an index for each account, however many entries it has. */
     private static final String OLD = """
-            SELECT a.id, coalesce(h.sequence, 0) AS head
-            FROM accounts a
-            LEFT JOIN event_heads h ON h.account_id = a.id
-            JOIN events e ON e.account_id = a.id
-                AND e.sequence = (SELECT min(f.sequence) FROM events f WHERE f.account_id = a.id)
-            WHERE a.id > :after AND e.at < :before AND coalesce(h.sequence, 0) - e.sequence >= :kept
-            ORDER BY a.id LIMIT :limit
+            SELECT id, head FROM (
+                SELECT a.id, coalesce(h.sequence, 0) AS head,
+                    (SELECT min(e.sequence) FROM events e WHERE e.account_id = a.id) AS oldest,
+                    (SELECT e.at FROM events e WHERE e.account_id = a.id AND e.sequence IS NOT NULL
+                        ORDER BY e.sequence LIMIT 1) AS oldest_at
+                FROM accounts a LEFT JOIN event_heads h ON h.account_id = a.id WHERE a.id > :after) AS logs
+            WHERE oldest_at < :before AND head - oldest >= :kept ORDER BY id LIMIT :limit
             """;
+
     private static final String ENTRIES = "SELECT " + EntryRow.COLUMNS
             + " FROM events WHERE account_id = :account AND sequence <= :newest ORDER BY sequence LIMIT :limit";
     private static final String REMEMBER = """

@@ -1,6 +1,7 @@
 package dev.roost.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.core.AccountId;
 import dev.roost.core.Asked;
@@ -11,6 +12,7 @@ import dev.roost.core.LossCause;
 import dev.roost.core.Node;
 import dev.roost.core.Settlement;
 import dev.roost.core.SignedIn;
+import dev.roost.core.StoreUnavailableException;
 import dev.roost.store.LogProof.Finding;
 import dev.roost.store.LogProof.Kind;
 import dev.roost.testkit.Sample;
@@ -96,25 +98,44 @@ final class LogProofTest {
                 "status = 401",
                 "status = NULL",
                 "error = ''",
+                "error = NULL",
                 "loss_cause = 'refused_by_x'",
                 "loss_sent_at = loss_sent_at - 1",
                 "loss_node = NULL",
                 "hash = '00'")) {
-            String keep = "CREATE TABLE kept AS SELECT * FROM events WHERE account_id = '" + id + "' AND sequence = 6";
-            backdoor().run(keep, "UPDATE events SET " + change + " WHERE account_id = '" + id + "' AND sequence = 6");
-            assertThat(proof(id).broken()).as(change).hasValueSatisfying(broken -> {
-                assertThat(broken.sequence()).isEqualTo(6);
-                assertThat(broken.kind()).isEqualTo(Kind.CHANGED);
-                assertThat(broken.what()).contains("entry 6, or its hash, is not what Roost wrote");
-            });
-            String columns = EntryRow.COLUMNS;
-            backdoor()
-                    .run(
-                            "DELETE FROM events WHERE account_id = '" + id + "' AND sequence = 6",
-                            "INSERT INTO events (" + columns + ") SELECT " + columns + " FROM kept",
-                            "DROP TABLE kept");
-            assertThat(proof(id).broken()).as("restored after " + change).isEmpty();
+            changeIsFound(id, 6, change);
         }
+        for (String change : List.of(
+                "took_ms = 5", "status = 1", "error = ''", "loss_cause = 'x'", "loss_sent_at = 1", "loss_node = 'n'")) {
+            changeIsFound(id, 1, change);
+        }
+    }
+
+    private void changeIsFound(AccountId id, long place, String change) {
+        String row = " WHERE account_id = '" + id + "' AND sequence = " + place;
+        backdoor().run("CREATE TABLE kept AS SELECT * FROM events" + row, "UPDATE events SET " + change + row);
+        assertThat(proof(id).broken()).as(change).hasValueSatisfying(broken -> {
+            assertThat(broken.sequence()).isEqualTo(place);
+            assertThat(broken.kind()).isEqualTo(Kind.CHANGED);
+            assertThat(broken.what()).contains("entry " + place + ", or its hash, is not what Roost wrote");
+        });
+        String columns = EntryRow.COLUMNS;
+        backdoor()
+                .run(
+                        "DELETE FROM events" + row,
+                        "INSERT INTO events (" + columns + ") SELECT " + columns + " FROM kept",
+                        "DROP TABLE kept");
+        assertThat(proof(id).broken()).as("restored after " + change).isEmpty();
+    }
+
+    @Test
+    void entryThatCannotBeReadIsNamedWhereLogsAreShown() {
+        AccountId id = lived();
+        backdoor().run("UPDATE events SET kind = 'NOT_A_KIND' WHERE account_id = '" + id + "' AND sequence = 2");
+        assertThatThrownBy(() -> fixture.events().newest(id, OptionalLong.empty(), 9))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("entry 2 in the log of account " + id + " cannot be read")
+                .hasMessageContaining("roost verify-log " + id);
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Where the audit trail is kept. Entries are only ever added. Same promises as {@link ApiKeyStore}, but for one: a call
+ * Where the audit trail is kept. Entries are never changed; old ones are deleted. Same promises as {@link ApiKeyStore}, but for one: a call
  * that is repeated after an answer that was missed may add its entries twice.
  */
 public interface AuditStore {

@@ -181,7 +181,11 @@ final class Person implements AutoCloseable {
         Object kept = page.evaluate(
                 "() => JSON.stringify([{...sessionStorage}, {...localStorage}, document.cookie, location.href])");
         return String.join(
-                "\n", watch.fetchAgain(context.request()), page.content(), context.storageState(), String.valueOf(kept));
+                "\n",
+                watch.fetchAgain(context.request()),
+                page.content(),
+                context.storageState(),
+                String.valueOf(kept));
     }
 
     /** Waits until the page shows this text. */

@@ -91,8 +91,10 @@ final class Watch {
         for (String url : Set.copyOf(fetched)) {
             APIResponse answer = client.get(url, RequestOptions.create().setMaxRedirects(0));
             answer.headersArray()
-                    .forEach(header ->
-                            all.append(header.name).append(": ").append(header.value).append('\n'));
+                    .forEach(header -> all.append(header.name)
+                            .append(": ")
+                            .append(header.value)
+                            .append('\n'));
             all.append(answer.text()).append('\n');
         }
         assertThat(fetched).as("what was fetched").isNotEmpty();

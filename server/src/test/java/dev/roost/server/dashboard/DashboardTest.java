@@ -68,9 +68,6 @@ final class DashboardTest {
                 "/dashboard/x\r\nSet-Cookie: a=b")) {
             HttpResponse<String> in = server.browser()
                     .post("/dashboard/sign-in", Map.of("key", server.key(KeyScope.ADMIN), "next", next));
-            assertThat(in.headers().firstValue("Location"))
-                    .as(next)
-                    .hasValueSatisfying(to -> assertThat(to).isIn("/dashboard", "/dashboard/../v1/accounts"));
             assertThat(in.headers().firstValue("Location")).as(next).contains("/dashboard");
         }
     }
@@ -85,7 +82,7 @@ final class DashboardTest {
                 browser.get("/dashboard/no-such-page"),
                 browser.post("/dashboard/sign-out", Map.of("csrf", "wrong")),
                 server.browser().post("/dashboard/sign-in", Map.of("key", "wrong")),
-                server.browser().get("/dashboard", "Host", "127.0.0.1"))) {
+                server.browser().get("/dashboard/overview"))) {
             Map<String, List<String>> headers = answer.headers().map();
             assertThat(headers).containsEntry("cache-control", List.of("no-store"));
             if (answer.statusCode() != 303) {

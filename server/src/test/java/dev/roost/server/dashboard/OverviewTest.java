@@ -68,7 +68,7 @@ final class OverviewTest {
         server.store().history().add(TestServer.CLIENT_ID, counts(now.minus(Duration.ofDays(20)), 28_998, 0, 2));
         assertThat(page())
                 .contains(
-                        "99.5 %",
+                        "99.50 %",
                         "1,000 refreshes, 5 without success",
                         "995 of 1,000 succeeded",
                         "class=\"bar-bad\"",

@@ -61,7 +61,7 @@ public final class SignIn {
 
     private Reply signOut(Call call) {
         boolean isSecure = call.visit().map(visit -> visit.isSecure()).orElse(false);
-        return Pages.goTo(PATH).with("Set-Cookie", sessions.end(isSecure)).with("Clear-Site-Data", "\"cache\"");
+        return Pages.goTo(PATH).with("Set-Cookie", sessions.end(isSecure));
     }
 
     private Reply refused(Problem problem, Call call) {
@@ -83,7 +83,7 @@ public final class SignIn {
     }
 
     private static String next(Optional<String> wanted) {
-        return wanted.filter(path -> path.length() <= LONGEST_NEXT && path.matches(NEXT))
+        return wanted.filter(path -> path.length() <= LONGEST_NEXT && path.matches(NEXT) && !path.contains(".."))
                 .orElse(HOME);
     }
 }

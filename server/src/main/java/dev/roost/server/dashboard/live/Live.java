@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Live {
     private static final Duration BEAT = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int MOST = 500;
     private static final int MOST_OF_ONE = 50;
 
@@ -62,7 +63,7 @@ public final class Live {
             return Reply.empty(200);
         }
         String key = call.caller().name();
-        return Reply.live(200, "text/event-stream", pieces -> {
+        Reply reply = Reply.live(200, "text/event-stream", pieces -> {
             if (!enter(key)) {
                 // Nobody is told by a status, for the page would ask again and again.
                 send(pieces, "over", "Too many pages are open with this key. Close some, and reload this one.");
@@ -74,10 +75,11 @@ public final class Live {
                 leave(key);
             }
         });
+        return reply.with("X-Accel-Buffering", "no");
     }
 
     private void tell(Reply.Pieces pieces, Visit visit) throws IOException, InterruptedException {
-        long seen = news.version();
+        long seen = news.primed(PATIENCE);
         pieces.send("retry: 2000\n\n");
         send(pieces, "hello", "1");
         long checked = System.nanoTime();

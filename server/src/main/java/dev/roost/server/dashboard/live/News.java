@@ -27,6 +27,7 @@ final class News {
     private final Condition hint = lock.newCondition();
     private int watchers;
     private boolean isLooking;
+    private boolean isPrimed;
     private boolean isHinted;
     private boolean isStopped;
     private long version;
@@ -56,6 +57,7 @@ final class News {
             watchers++;
             if (!isLooking) {
                 isLooking = true;
+                isPrimed = false;
                 Thread.ofVirtual().name("roost-dashboard-news").start(this::look);
             }
             return true;
@@ -74,10 +76,14 @@ final class News {
         }
     }
 
-    /** Returns a number that grows with all that happens while somebody watches. */
-    long version() {
+    /** Waits until what happens from now on is noticed, or the time is over. Returns the version then. */
+    long primed(Duration patience) throws InterruptedException {
         lock.lock();
         try {
+            long left = patience.toNanos();
+            while (!isPrimed && !isStopped && left > 0) {
+                left = moved.awaitNanos(left);
+            }
             return version;
         } finally {
             lock.unlock();
@@ -131,6 +137,7 @@ final class News {
 
     private void look() {
         OptionalLong last = position();
+        prime();
         boolean isHintedNow = false;
         try {
             while (isWatched()) {
@@ -160,6 +167,8 @@ final class News {
         }
     }
 
+    /** Who wakes for no reason looks once too often, and that is all. */
+    @SuppressWarnings("WaitNotInLoop")
     private boolean pause() throws InterruptedException {
         lock.lock();
         try {
@@ -169,6 +178,16 @@ final class News {
             boolean was = isHinted;
             isHinted = false;
             return was;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void prime() {
+        lock.lock();
+        try {
+            isPrimed = true;
+            moved.signalAll();
         } finally {
             lock.unlock();
         }
