@@ -26,7 +26,7 @@ public final class PageErrors implements ErrorForm {
     public Reply reply(Problem problem, Call call) {
         boolean isPart = call.header("HX-Request").isPresent();
         if (problem.code().equals("not_signed_in")) {
-            return isPart ? Reply.empty(401).with("HX-Redirect", SignIn.PATH) : toSignIn(problem, call);
+            return isPart ? Pages.guarded(Reply.empty(401).with("HX-Redirect", SignIn.PATH)) : toSignIn(problem, call);
         }
         return isPart ? notice(problem) : page(problem, call);
     }

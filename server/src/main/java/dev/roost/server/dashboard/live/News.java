@@ -5,7 +5,6 @@ import dev.roost.mcp.catalog.Changes;
 import dev.roost.server.telemetry.Standing;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -172,8 +171,9 @@ final class News {
     private boolean pause() throws InterruptedException {
         lock.lock();
         try {
-            if (!isHinted && watchers > 0 && !isStopped) {
-                var _ = hint.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+            long left = PAUSE.toNanos();
+            while (!isHinted && watchers > 0 && !isStopped && left > 0) {
+                left = hint.awaitNanos(left);
             }
             boolean was = isHinted;
             isHinted = false;
