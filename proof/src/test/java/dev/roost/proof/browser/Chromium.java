@@ -38,6 +38,8 @@ final class Chromium implements ParameterResolver {
                 throw new AssertionError(PROGRAM + " is missing, and the tests of the dashboard need it:"
                         + " apt-get install chromium, or say in ROOST_TEST_CHROMIUM where it is");
             }
+            // Conditions are waited for as long as a busy machine may need; one that holds costs nothing.
+            PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             Browser browser = playwright

@@ -40,7 +40,7 @@ final class Person implements AutoCloseable {
                 .setViewportSize(Look.USUAL.width(), Look.USUAL.height())
                 .setColorScheme(Look.USUAL.colors())
                 .setLocale("en-GB"));
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(60_000);
         Set<String> origins = Stream.concat(Stream.of(home), Stream.of(elsewhere))
                 .map(uri -> uri.resolve("/").toString())
                 .collect(Collectors.toUnmodifiableSet());

@@ -18,6 +18,7 @@ import dev.roost.server.alerting.Payload;
 import dev.roost.server.alerting.WebhookClient;
 import dev.roost.store.Database;
 import dev.roost.store.RoostStore;
+import dev.roost.testkit.FreePort;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class StandardWebhooksTest {
     @Test
     void thePublicLibraryTakesOurSignaturesWhileSecretsOverlapAndNoOthers() throws Exception {
         String node = NodeReceiver.node();
-        int port = NodeReceiver.freePort();
+        int port = FreePort.find();
         Webhooks.Created created = created(port);
         Webhook webhook = created.webhook();
         try (NodeReceiver receiver = NodeReceiver.start(node, port, created.secret())) {
