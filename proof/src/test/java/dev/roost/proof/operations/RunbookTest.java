@@ -42,11 +42,9 @@ final class RunbookTest {
     void everyEventOfAWebhookHasASection() throws IOException {
         Map<String, String> sections = sections();
         for (AlertType type : AlertType.values()) {
-            assertThat(sections.values())
-                    .as(type.word())
-                    .anyMatch(text -> text.contains("vent `" + type.word() + "`"));
-            type.runbook()
-                    .ifPresent(url -> assertThat(sections).containsKey(url.substring("docs/runbook.md#".length())));
+            assertThat(sections.values()).as(type.word()).anyMatch(text -> text.contains("vent `" + type.word() + "`"));
+            String url = type.runbook();
+            assertThat(sections).containsKey(url.substring(url.indexOf('#') + 1));
         }
     }
 
