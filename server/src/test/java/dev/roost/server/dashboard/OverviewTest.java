@@ -50,7 +50,7 @@ final class OverviewTest {
                         "1 account waits for a person to sign in again.",
                         "href=\"/dashboard/accounts?state=needs_reauthorization\"",
                         tile("Active", 1),
-                        tile("Needs sign-in", 1),
+                        tile("Needs a sign-in", 1),
                         tile("Disconnected", 0))
                 .doesNotContain("All is well");
     }

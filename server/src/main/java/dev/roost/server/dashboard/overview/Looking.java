@@ -2,6 +2,8 @@ package dev.roost.server.dashboard.overview;
 
 import dev.roost.core.AccountFigures;
 import dev.roost.core.KeeperHealth;
+import dev.roost.core.overview.Standing;
+import dev.roost.server.dashboard.accounts.StateWords;
 import dev.roost.server.dashboard.chart.Numbers;
 import dev.roost.server.dashboard.frame.When;
 import dev.roost.server.dashboard.overview.View.Budget;
@@ -109,13 +111,13 @@ record Looking(Glance glance, Instant now) {
         return List.of(
                 new Tile("Active", Numbers.count(figures.active()), soon, LIST + "active", "good"),
                 new Tile(
-                        "Uncertain",
+                        StateWords.of(Standing.UNCERTAIN).label(),
                         Numbers.count(figures.uncertain()),
                         "an answer of X is missing",
                         LIST + "uncertain",
                         figures.uncertain() > 0 ? "wait" : "idle"),
                 new Tile(
-                        "Needs sign-in",
+                        StateWords.of(Standing.NEEDS_REAUTHORIZATION).label(),
                         Numbers.count(figures.needsReauthorization()),
                         "a person has to act",
                         LIST + "needs_reauthorization",
