@@ -23,38 +23,49 @@ public final class WebhookTargets {
             "allowed: https with a public host and without user or fragment, or a host or range of ROOST_WEBHOOKS_ALLOW";
     private static final int LONGEST = 2000;
 
-    /** What is not the internet: RFC 6890 and its successors, by IANA's registries of special-purpose addresses. */
-    private static final List<AddressRange> SPECIAL = Stream.of(
-                    "0.0.0.0/8",
-                    "10.0.0.0/8",
-                    "100.64.0.0/10",
-                    "127.0.0.0/8",
-                    "169.254.0.0/16",
-                    "172.16.0.0/12",
-                    "192.0.0.0/24",
-                    "192.0.2.0/24",
-                    "192.31.196.0/24",
-                    "192.52.193.0/24",
-                    "192.88.99.0/24",
-                    "192.168.0.0/16",
-                    "192.175.48.0/24",
-                    "198.18.0.0/15",
-                    "198.51.100.0/24",
-                    "203.0.113.0/24",
-                    "224.0.0.0/4",
-                    "240.0.0.0/4")
-            .map(AddressRange::of)
-            .toList();
-    /** Of IPv6 only global unicast is the internet; these parts of it lead elsewhere (6to4 and Teredo carry IPv4). */
-    private static final AddressRange GLOBAL = AddressRange.of("2000::/3");
-
-    private static final List<AddressRange> SPECIAL_GLOBAL = Stream.of(
-                    "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
-            .map(AddressRange::of)
-            .toList();
-
     private final Set<String> hosts;
     private final List<AddressRange> ranges;
+
+    /** Apart, for a process that only reads its settings needs none of it. */
+    private static final class Internet {
+        /** What is not the internet: RFC 6890 and its successors, by IANA's registries of special-purpose addresses. */
+        static final List<AddressRange> SPECIAL = Stream.of(
+                        "0.0.0.0/8",
+                        "10.0.0.0/8",
+                        "100.64.0.0/10",
+                        "127.0.0.0/8",
+                        "169.254.0.0/16",
+                        "172.16.0.0/12",
+                        "192.0.0.0/24",
+                        "192.0.2.0/24",
+                        "192.31.196.0/24",
+                        "192.52.193.0/24",
+                        "192.88.99.0/24",
+                        "192.168.0.0/16",
+                        "192.175.48.0/24",
+                        "198.18.0.0/15",
+                        "198.51.100.0/24",
+                        "203.0.113.0/24",
+                        "224.0.0.0/4",
+                        "240.0.0.0/4")
+                .map(AddressRange::of)
+                .toList();
+        /** Of IPv6 only global unicast is the internet; these parts of it lead elsewhere (6to4 and Teredo carry IPv4). */
+        static final AddressRange GLOBAL = AddressRange.of("2000::/3");
+
+        static final List<AddressRange> SPECIAL_GLOBAL = Stream.of(
+                        "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
+                .map(AddressRange::of)
+                .toList();
+
+        private Internet() {}
+
+        static boolean has(InetAddress address) {
+            return address.getAddress().length == 4
+                    ? SPECIAL.stream().noneMatch(range -> range.contains(address))
+                    : GLOBAL.contains(address) && SPECIAL_GLOBAL.stream().noneMatch(range -> range.contains(address));
+        }
+    }
 
     private WebhookTargets(Set<String> hosts, List<AddressRange> ranges) {
         this.hosts = Set.copyOf(hosts);
@@ -111,7 +122,7 @@ public final class WebhookTargets {
 
     /** Tells whether deliveries to this host may go to this address. */
     public boolean permits(String host, InetAddress address) {
-        return hosts.contains(host.toLowerCase(Locale.ROOT)) || isAllowed(address) || isPublic(address);
+        return hosts.contains(host.toLowerCase(Locale.ROOT)) || isAllowed(address) || Internet.has(address);
     }
 
     /** Says, to people, what a refused address is and what is allowed. */
@@ -124,13 +135,6 @@ public final class WebhookTargets {
         boolean more =
                 !"".equals(String.valueOf(uri.getRawPath()).replaceFirst("^/$", "")) || uri.getRawQuery() != null;
         return uri.getScheme() + "://" + uri.getRawAuthority() + (more ? "/…" : "");
-    }
-
-    /** Tells whether an address is one of the internet. */
-    static boolean isPublic(InetAddress address) {
-        return address.getAddress().length == 4
-                ? SPECIAL.stream().noneMatch(range -> range.contains(address))
-                : GLOBAL.contains(address) && SPECIAL_GLOBAL.stream().noneMatch(range -> range.contains(address));
     }
 
     private boolean isAllowed(InetAddress address) {
