@@ -66,6 +66,41 @@ final class LivePagesTest {
     }
 
     @Test
+    void aPageThatListensAgainFetchesWhatItMissed(Browser browser) {
+        try (ServedRoost served = ServedRoost.start(data, Map.of());
+                Person person = new Person(browser, served.address("/"))) {
+            Account ada = served.keep("1001", "ada");
+            person.signIn(served.key(KeyScope.ADMIN));
+            person.open("/dashboard/accounts/" + ada.id());
+            assertThat(live(person)).hasAttribute("data-state", "live");
+            person.page().evaluate("() => window.dispatchEvent(new Event('pagehide'))");
+            served.roost().engine().keeper().refreshNow(ada.id());
+            person.page()
+                    .evaluate("() => window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+            assertThat(person.page().locator("dt:has-text('Generation') + dd"))
+                    .hasText(Pattern.compile("^2, .*"), new LocatorAssertions.HasTextOptions().setTimeout(10_000));
+        }
+    }
+
+    @Test
+    void aPageWhoseSessionIsOverSaysSoAndLeadsToTheSignIn(Browser browser) {
+        try (ServedRoost served = ServedRoost.start(data, Map.of());
+                Person person = new Person(browser, served.address("/"))) {
+            served.keep("1001", "ada");
+            person.signIn(served.key(KeyScope.ADMIN));
+            person.open("/dashboard/accounts");
+            assertThat(live(person)).hasAttribute("data-state", "live");
+            person.watch().expectTrouble();
+            served.revokeKeys();
+            assertThat(person.page().locator("#stale-text"))
+                    .containsText(
+                            "The session is over", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+            person.press("Try now");
+            assertThat(person.page()).hasURL(Pattern.compile(".*/dashboard/sign-in\\?next=%2Fdashboard%2Faccounts"));
+        }
+    }
+
+    @Test
     void aPageWhoseServerIsGoneSaysThatItIsOld(Browser browser) {
         try (ServedRoost served = ServedRoost.start(data, Map.of());
                 Person person = new Person(browser, served.address("/"))) {

@@ -97,8 +97,17 @@ public final class ServedRoost implements AutoCloseable {
 
     /** Makes an API key. */
     public String key(KeyScope... scopes) {
-        ApiKeys keys = new ApiKeys(roost.vault().store().apiKeys(), InstantSource.system(), new SecureRandom());
-        return keys.create("test", Set.of(scopes), Set.of(), 0).secret().expose();
+        return keys().create("test", Set.of(scopes), Set.of(), 0).secret().expose();
+    }
+
+    /** Revokes all API keys. */
+    public void revokeKeys() {
+        ApiKeys keys = keys();
+        keys.all().forEach(key -> keys.revoke(key.id()));
+    }
+
+    private ApiKeys keys() {
+        return new ApiKeys(roost.vault().store().apiKeys(), InstantSource.system(), new SecureRandom());
     }
 
     /** Asks this server. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,25 @@ final class OverviewTest {
     }
 
     @Test
+    void keyThatMayLookOnlyIsNotOfferedToConnect() {
+        assertThat(page()).contains("href=\"/dashboard/connect\"");
+        String seen = server.browser(KeyScope.ACCOUNTS_READ).get("/dashboard").body();
+        assertThat(seen).contains("No account yet", "roost connect").doesNotContain("href=\"/dashboard/connect\"");
+    }
+
+    @Test
+    void whatCanHaveTheFocusKeepsItsNameWhenThePageIsFetchedAgain() {
+        server.connect(TestServer.ADA);
+        server.advance(Duration.ofMinutes(116));
+        server.store()
+                .history()
+                .add(TestServer.CLIENT_ID, counts(server.simulator().now(), 5, 0, 0));
+        assertThat(Jsoup.parse(page()).select("#overview a, #overview summary, #overview [tabindex=0]"))
+                .hasSizeGreaterThan(6)
+                .allSatisfy(one -> assertThat(one.id()).as(one.outerHtml()).isNotEmpty());
+    }
+
+    @Test
     void countsAccountsByStateAndSaysWhoHasToAct() {
         server.connect(TestServer.ADA);
         server.connect(TestServer.GRACE);
@@ -51,6 +71,7 @@ final class OverviewTest {
                         "href=\"/dashboard/accounts?state=needs_reauthorization\"",
                         tile("Active", 1),
                         tile("Needs a sign-in", 1),
+                        tile("Waiting for X", 0),
                         tile("Disconnected", 0))
                 .doesNotContain("All is well");
     }
@@ -60,7 +81,11 @@ final class OverviewTest {
         server.connect(TestServer.ADA);
         assertThat(pageWith("All is well")).contains("All is well", tile("Active", 1), "no token runs out soon");
         server.advance(Duration.ofMinutes(116));
-        assertThat(pageWith("Mostly well")).contains("Mostly well", "1 access token has less than 5 minutes left.");
+        assertThat(pageWith("Mostly well"))
+                .contains(
+                        "Mostly well",
+                        "1 access token has less than 5 minutes left.",
+                        "?state=active&amp;sort=expiry\"");
     }
 
     @Test
@@ -107,7 +132,7 @@ final class OverviewTest {
      */
     private String pageWith(String figure) {
         server.advance(Duration.ofMinutes(1));
-        TestBrowser browser = server.browser(KeyScope.ACCOUNTS_READ);
+        TestBrowser browser = server.browser(KeyScope.ADMIN);
         long end = System.nanoTime() + PATIENCE.toNanos();
         String page = browser.get("/dashboard").body();
         while ((!page.contains(figure) || page.contains("has not answered yet")) && System.nanoTime() < end) {

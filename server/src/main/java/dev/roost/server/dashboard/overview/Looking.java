@@ -57,6 +57,7 @@ record Looking(Glance glance, Instant now) {
         List<Concern> concerns = new ArrayList<>();
         if (!glance.standing().isStoreUp()) {
             concerns.add(new Concern(
+                    "store",
                     "The store does not answer. Tokens are served from memory meanwhile, and these figures may be old.",
                     "",
                     "bad"));
@@ -64,12 +65,14 @@ record Looking(Glance glance, Instant now) {
         glance.standing().health().ifPresent(health -> {
             health.appRejected()
                     .ifPresent(answer -> concerns.add(new Concern(
+                            "app",
                             "X rejects the app (" + answer
                                     + "). All refreshes wait, and no token is spent: mend client id and" + " secret.",
                             "",
                             "bad")));
             if (health.spooled() > 0) {
                 concerns.add(new Concern(
+                        "spool",
                         Numbers.count(health.spooled(), "answer of X waits", "answers of X wait")
                                 + " on disk for the store.",
                         "",
@@ -83,6 +86,7 @@ record Looking(Glance glance, Instant now) {
     private static void concern(AccountFigures figures, List<Concern> concerns) {
         if (figures.needsReauthorization() > 0) {
             concerns.add(new Concern(
+                    "sign-in",
                     Numbers.count(figures.needsReauthorization(), "account waits", "accounts wait")
                             + " for a person to sign in again.",
                     LIST + "needs_reauthorization",
@@ -90,13 +94,15 @@ record Looking(Glance glance, Instant now) {
         }
         if (figures.expiringSoon() > 0) {
             concerns.add(new Concern(
+                    "expiry",
                     Numbers.count(figures.expiringSoon(), "access token has", "access tokens have")
                             + " less than 5 minutes left.",
-                    "/dashboard/accounts?sort=expiry",
+                    LIST + "active&sort=expiry",
                     "wait"));
         }
         if (figures.uncertain() > 0) {
             concerns.add(new Concern(
+                    "uncertain",
                     Numbers.count(figures.uncertain(), "refresh is", "refreshes are")
                             + " without an answer; Roost will ask X again by itself.",
                     LIST + "uncertain",
@@ -109,25 +115,24 @@ record Looking(Glance glance, Instant now) {
                 ? "no token runs out soon"
                 : Numbers.count(figures.expiringSoon(), "token", "tokens") + " under 5 min";
         return List.of(
-                new Tile("Active", Numbers.count(figures.active()), soon, LIST + "active", "good"),
-                new Tile(
-                        StateWords.of(Standing.UNCERTAIN).label(),
-                        Numbers.count(figures.uncertain()),
+                tile(Standing.ACTIVE, figures.active(), soon, "good"),
+                tile(
+                        Standing.UNCERTAIN,
+                        figures.uncertain(),
                         "an answer of X is missing",
-                        LIST + "uncertain",
                         figures.uncertain() > 0 ? "wait" : "idle"),
-                new Tile(
-                        StateWords.of(Standing.NEEDS_REAUTHORIZATION).label(),
-                        Numbers.count(figures.needsReauthorization()),
+                tile(
+                        Standing.NEEDS_REAUTHORIZATION,
+                        figures.needsReauthorization(),
                         "a person has to act",
-                        LIST + "needs_reauthorization",
                         figures.needsReauthorization() > 0 ? "bad" : "idle"),
-                new Tile(
-                        "Disconnected",
-                        Numbers.count(figures.disconnected()),
-                        "taken out, tokens deleted",
-                        LIST + "disconnected",
-                        "idle"));
+                tile(Standing.DISCONNECTED, figures.disconnected(), "taken out, tokens deleted", "idle"));
+    }
+
+    /** A state has one name, here and on the list. */
+    private static Tile tile(Standing state, long count, String note, String tone) {
+        return new Tile(
+                state.label(), StateWords.of(state).label(), Numbers.count(count), note, LIST + state.label(), tone);
     }
 
     private List<Light> lights(Optional<AccountFigures> figures) {
