@@ -52,16 +52,21 @@ final class ServeCommand implements Callable<Integer> {
                 server -> session.with(
                         roost.alerting(),
                         alerting -> session.with(roost.housekeeping(), housekeeping -> {
-                            roost.engine().scheduler().start();
                             housekeeping.start();
-                            Ready ready = new Ready(
-                                    server.uri().toString(),
-                                    roost.settings().database().label(),
-                                    Version.text());
-                            output.print(session.out(), ready, greeting(roost, server));
-                            UntilEnd.await();
-                            return ExitCode.OK;
+                            return keep(roost, server);
                         })));
+    }
+
+    /** What ends the process may kill it soon, so the scheduler ends first: no early refresh begins while the rest ends. */
+    private int keep(Roost roost, RoostServer server) {
+        return session.with(roost.engine().scheduler(), scheduler -> {
+            scheduler.start();
+            Ready ready = new Ready(
+                    server.uri().toString(), roost.settings().database().label(), Version.text());
+            output.print(session.out(), ready, greeting(roost, server));
+            UntilEnd.await();
+            return ExitCode.OK;
+        });
     }
 
     private static RoostServer listener(Roost roost) {

@@ -55,7 +55,9 @@ record WebhookView(
         String title = target + (description.isEmpty() ? "" : " (" + description + ")");
         String what = "sends: " + (types.isEmpty() ? "everything" : String.join(", ", types)) + " (" + format + ")";
         String fares = status
-                + disabledWhy.map(why -> ": " + why).orElse("")
+                + disabledWhy
+                        .map(why -> ": " + why + "; what happens meanwhile is not kept for it")
+                        .orElse("")
                 + (failures > 0 ? ", " + failures + " failed in a row" : "")
                 + lastError.filter(e -> failures > 0).map(e -> ", last: " + e).orElse("")
                 + lastSuccessAt.map(at -> ", last arrived " + Times.exact(at)).orElse("")

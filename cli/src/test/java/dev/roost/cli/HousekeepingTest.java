@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.cli.wiring.Housekeeping;
 import dev.roost.cli.wiring.LogFormat;
 import dev.roost.core.AccountId;
+import dev.roost.core.EngineEvent;
+import dev.roost.core.StoreUnavailableException;
+import dev.roost.core.overview.RefreshHistory;
 import dev.roost.store.LogProof;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -37,6 +45,42 @@ final class HousekeepingTest {
             assertThat(found.broken()).isEmpty();
             assertThat(found.base()).isEqualTo(all - 20);
             assertThat(roost.printed()).contains("deleted " + (all - 20) + " entries of account logs");
+        }
+    }
+
+    @Test
+    void aChoreThatFailsStopsNoOther() {
+        List<String> done = new ArrayList<>();
+        List<Housekeeping.Chore> chores = List.of(
+                new Housekeeping.Chore("first", Duration.ZERO, before -> {
+                    throw new StoreUnavailableException("locked", new IllegalStateException("locked"));
+                }),
+                new Housekeeping.Chore("second", Duration.ZERO, before -> {
+                    throw new IllegalStateException("unexpected");
+                }),
+                new Housekeeping.Chore("third", Duration.ZERO, before -> done.add("third") ? 1 : 0));
+        try (Housekeeping housekeeping = new Housekeeping(chores, (now, length) -> true, InstantSource.system())) {
+            housekeeping.round();
+        }
+        assertThat(done).containsExactly("third");
+    }
+
+    @Test
+    void forgetsTheHistoryOfRefreshesAfterFiveWeeks() {
+        try (ServingRoost roost = new ServingRoost(data, LogFormat.JSON, Map.of());
+                Housekeeping housekeeping = roost.roost().housekeeping()) {
+            RefreshHistory history = roost.roost().vault().store().history();
+            Instant start = Instant.ofEpochMilli(
+                    roost.clock().millis() / RefreshHistory.STEP.toMillis() * RefreshHistory.STEP.toMillis());
+            history.add(
+                    "an-app",
+                    new RefreshHistory.Counts(
+                            start, Map.of(EngineEvent.Outcome.ROTATED, 1L), 0, Collections.nCopies(11, 0L)));
+            housekeeping.round();
+            assertThat(history.read("an-app", start, start.plusSeconds(1))).hasSize(1);
+            roost.turn(Duration.ofDays(36));
+            housekeeping.round();
+            assertThat(history.read("an-app", start, start.plusSeconds(1))).isEmpty();
         }
     }
 

@@ -78,12 +78,14 @@ final class ChainWalk {
                             + " were deleted by age was not written by Roost");
             return;
         }
-        // The head is read after the entries: it can only have moved on since, and then more entries are there.
+        // The head is read after the entries: it can only have moved on since, and then more entries are there next
+        // time.
+        long wanted = 0;
         boolean more = true;
         while (broken.isEmpty() && more) {
-            long reached = last;
             goThroughEntries();
-            more = broken.isEmpty() && !endsAtHead(reached);
+            more = broken.isEmpty() && !endsAtHead(wanted);
+            wanted = last + 1;
         }
     }
 
@@ -148,15 +150,19 @@ final class ChainWalk {
         }
     }
 
-    /** Returns false when the head has moved on while one looked. */
-    private boolean endsAtHead(long reached) {
+    /**
+     * Returns false when the head has moved on while one looked.
+     *
+     * @param wanted the entry that must be there, for the head had moved on to it before one looked
+     */
+    private boolean endsAtHead(long wanted) {
         Optional<Journal.Head> found = handle.createQuery(HEAD)
                 .bind("account", account.value())
                 .map((row, _) -> Journal.Head.read(row))
                 .findOne();
         Journal.Head head = found.orElseGet(() -> new Journal.Head(0, ChainKey.START));
         if (head.sequence() > last) {
-            if (last > reached) {
+            if (last >= wanted) {
                 return false;
             }
             fail(last + 1, Kind.MISSING, "entry " + (last + 1) + " is missing; the head stands at " + head.sequence());

@@ -16,6 +16,7 @@ public final class Cleaning {
     public static final Duration ATTEMPTS_KEPT = SqlAttempts.KEPT;
 
     private static final int BATCH = 2000;
+    private static final int ENTRIES = 500;
     private static final String AUDIT = """
             DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE last_at < :before ORDER BY last_at LIMIT :limit)
             """;
@@ -72,7 +73,7 @@ public final class Cleaning {
      * stay provable; spent refresh tokens stay known.
      */
     public long events(Instant before) {
-        return log.purge(before, BATCH);
+        return log.purge(before, ENTRIES);
     }
 
     /** Deletes rows of the audit trail that are older. */

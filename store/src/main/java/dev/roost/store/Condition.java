@@ -15,14 +15,14 @@ import org.jdbi.v3.core.statement.SqlStatement;
 enum Condition {
     ANSWER_MISSING(
             AlertType.REAUTHORIZATION_SOON,
-            "g.state = 'active' AND g.sends > 0 AND g.first_sent_at <= <now> - :answerMissing AND " + Texts.UNEXPLAINED,
+            Texts.LIVING + " AND g.sends > 0 AND g.first_sent_at <= <now> - :answerMissing AND " + Texts.UNEXPLAINED,
             "g.state <> 'active' OR (g.sends > 0 AND " + Texts.UNEXPLAINED + ")",
             "'answer_missing'"),
     FAILING(
             AlertType.REFRESH_FAILING,
-            "g.state = 'active' AND g.failing_since <= :failingSince AND g.failures >= :failures"
+            Texts.LIVING + " AND g.failing_since <= :failingSince AND g.failures >= :failures AND " + Texts.FAILS
                     + " AND g.access_expires_at > :now",
-            "g.state <> 'active' OR g.failing_since IS NOT NULL",
+            "g.state <> 'active' OR (g.failing_since IS NOT NULL AND " + Texts.FAILS + ")",
             "NULL"),
     EXPIRING(
             AlertType.TOKEN_EXPIRING,
@@ -49,6 +49,10 @@ enum Condition {
 
     /** What several of them say. */
     private static final class Texts {
+        /** As SQLite knows no numbers of rows, it would take the index by state; so it takes a small one. */
+        static final String LIVING = "g.state || '' = 'active'";
+        /** A process of an earlier version does not reset the column when it rotates. */
+        static final String FAILS = "g.failing_since >= g.rotated_at";
         /** As {@link GrantRow#read} has it: an intent that no live lease explains. */
         static final String UNEXPLAINED =
                 "(g.sends > 1 OR g.lease_purpose IS NULL OR g.lease_purpose <> 'REFRESH' OR " + GrantTable.FREE + ")";

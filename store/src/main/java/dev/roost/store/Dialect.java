@@ -42,6 +42,11 @@ record Dialect(String leaseNow, Map<String, String> types) {
         };
     }
 
+    /** Returns what locks the rows of the query {@code d}, those aside that another process holds; SQLite has one writer. */
+    String skipping() {
+        return types.containsValue("BYTEA") ? "FOR UPDATE OF d SKIP LOCKED" : "";
+    }
+
     /** Puts the time expression in place of {@code <now>}. */
     String sql(String text) {
         return text.replace("<now>", leaseNow);

@@ -2,6 +2,8 @@ package dev.roost.store;
 
 import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * a circle.
  */
 final class Journal {
+    private static final Logger LOG = System.getLogger(Journal.class.getName());
     /** Reads {@link Head}, from the table of heads joined as h. */
     static final String HEAD_COLUMNS = " coalesce(h.sequence, 0) AS head_sequence, coalesce(h.hash, '') AS head_hash ";
 
@@ -33,6 +36,9 @@ final class Journal {
             """;
     private static final String NEWEST = "SELECT " + EntryRow.COLUMNS
             + " FROM events WHERE account_id = :account AND sequence < :before ORDER BY sequence DESC LIMIT :limit";
+
+    /** What X answered is recorded even if somebody has brought about that no place in the chain can be had. */
+    private static final int TRIES = 100;
 
     private final ChainKey key;
 
@@ -67,7 +73,7 @@ final class Journal {
      */
     void write(Handle handle, Entry entry, Head seen) {
         Head head = seen;
-        while (true) {
+        for (int i = 0; i < TRIES; i++) {
             long next = Math.max(0, head.sequence()) + 1;
             String hash = key.hash(head.hash(), next, entry);
             if (moved(handle, entry, head, next, hash) && inserted(handle, new EntryRow(next, entry, hash))) {
@@ -76,6 +82,8 @@ final class Journal {
             }
             head = head(handle, entry);
         }
+        unplaced(handle, entry);
+        Facts.tell(handle, entry.event());
     }
 
     static List<AccountEvent> newest(Handle handle, AccountId id, int limit) {
@@ -119,6 +127,19 @@ final class Journal {
         }
         bind(handle.createUpdate(SKIP), row.entry()).execute();
         return false;
+    }
+
+    private static void unplaced(Handle handle, Entry entry) {
+        new EntryRow(0, entry, ChainKey.START)
+                .bindTo(handle.createUpdate(EntryRow.INSERT))
+                .bindByType("sequence", null, Long.class)
+                .bindByType("hash", null, String.class)
+                .execute();
+        LOG.log(
+                Level.ERROR,
+                "an entry in the log of account {0} has no place in its chain, for its rows were changed by somebody else;"
+                        + " see what differs with: roost verify-log {0}",
+                entry.event().account());
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Entry entry) {

@@ -4,6 +4,7 @@ import dev.roost.core.AccountId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -19,6 +20,7 @@ final class LogPurge {
 
     private static final Logger LOG = System.getLogger(LogPurge.class.getName());
     private static final int ACCOUNTS = 200;
+    private static final int AT_ONCE = 50;
     /** One look into an index for each account, however many entries it has. */
     private static final String OLD = """
             SELECT id, head FROM (
@@ -31,7 +33,8 @@ final class LogPurge {
             """;
 
     private static final String ENTRIES = "SELECT " + EntryRow.COLUMNS
-            + " FROM events WHERE account_id = :account AND sequence <= :newest ORDER BY sequence LIMIT :limit";
+            + " FROM events WHERE account_id = :account AND sequence > :after AND sequence <= :newest"
+            + " ORDER BY sequence LIMIT :limit";
     private static final String REMEMBER = """
             INSERT INTO spent_tokens (fingerprint, account_id, generation, at)
             SELECT spent_fingerprint, account_id, generation, max(at) FROM events
@@ -53,10 +56,13 @@ final class LogPurge {
 
     private record Old(AccountId account, long head) {}
 
-    /** What one batch did: how many entries it deleted, and the account that it is done up to. */
-    private record Batch(long deleted, String after) {}
+    /** Old entries of an account that were proven: what they come after, and the last of them. */
+    private record Aged(LogBase base, EntryRow last) {}
 
-    /** Deletes what is older, at most so many entries in one transaction, and returns how many those were. */
+    /** What is to be deleted at once, and the account that it is done up to then. */
+    private record Batch(List<Aged> aged, String after) {}
+
+    /** Deletes what is older, about so many entries at most in one transaction, and returns how many those were. */
     long purge(Instant before, int most) {
         long deleted = 0;
         String after = "";
@@ -64,8 +70,13 @@ final class LogPurge {
         while (!accounts.isEmpty() && !Thread.currentThread().isInterrupted()) {
             List<Old> these = accounts;
             String from = after;
-            Batch batch = gate.write(handle -> purge(handle, these, from, before, most));
-            deleted += batch.deleted();
+            // Nobody who writes waits while entries are read and proven.
+            Batch batch = gate.read(handle -> batch(handle, these, from, before, most));
+            if (!batch.aged().isEmpty()) {
+                deleted += gate.write(handle -> batch.aged().stream()
+                        .mapToLong(aged -> remove(handle, aged))
+                        .sum());
+            }
             after = batch.after();
             accounts = old(before, after);
         }
@@ -82,39 +93,55 @@ final class LogPurge {
                 .list());
     }
 
-    private Batch purge(Handle handle, List<Old> accounts, String from, Instant before, int most) {
-        long deleted = 0;
+    private Batch batch(Handle handle, List<Old> accounts, String from, Instant before, int most) {
+        List<Aged> aged = new ArrayList<>();
+        int room = most;
         String after = from;
         for (Old old : accounts) {
-            int limit = (int) (most - deleted);
-            int here = purge(handle, old, before, limit);
-            deleted += here;
-            if (here == limit) {
-                return new Batch(deleted, after);
+            LogBase base = LogBase.of(handle, old.account());
+            List<EntryRow.Found> rows = aged(handle, old, before, room);
+            if (!rows.isEmpty() && isProven(handle, old.account(), base, rows)) {
+                aged.add(new Aged(base, rows.getLast().row().orElseThrow()));
+                room -= rows.size();
+            }
+            if (room <= 0) {
+                return new Batch(aged, after);
             }
             after = old.account().value();
         }
-        return new Batch(deleted, after);
+        return new Batch(aged, after);
     }
 
-    private int purge(Handle handle, Old old, Instant before, int limit) {
-        LogBase base = LogBase.of(handle, old.account());
-        List<EntryRow.Found> rows = handle.createQuery(ENTRIES)
-                .bind("account", old.account().value())
-                .bind("newest", old.head() - KEPT)
-                .bind("limit", limit)
-                .map((row, _) -> EntryRow.Found.read(row))
-                .list();
-        List<EntryRow.Found> aged = rows.stream()
-                .takeWhile(found -> found.row()
-                        .filter(row -> row.entry().event().at().isBefore(before))
-                        .isPresent())
-                .toList();
-        if (aged.isEmpty() || !isProven(handle, old.account(), base, aged)) {
-            return 0;
-        }
-        EntryRow last = aged.getLast().row().orElseThrow();
-        if (last.sequence() > 0 && !base.moveTo(handle, key, last)) {
+    /** Returns the oldest entries, as far as they are old; looks at few that are not. */
+    private List<EntryRow.Found> aged(Handle handle, Old old, Instant before, int limit) {
+        List<EntryRow.Found> aged = new ArrayList<>();
+        List<EntryRow.Found> some;
+        int read;
+        do {
+            read = Math.min(AT_ONCE, limit - aged.size());
+            some = handle
+                    .createQuery(ENTRIES)
+                    .bind("account", old.account().value())
+                    .bind(
+                            "after",
+                            aged.isEmpty() ? Long.MIN_VALUE : aged.getLast().sequence())
+                    .bind("newest", old.head() - KEPT)
+                    .bind("limit", read)
+                    .map((row, _) -> EntryRow.Found.read(row))
+                    .list()
+                    .stream()
+                    .takeWhile(found -> found.row()
+                            .filter(row -> row.entry().event().at().isBefore(before))
+                            .isPresent())
+                    .toList();
+            aged.addAll(some);
+        } while (some.size() == read && aged.size() < limit);
+        return aged;
+    }
+
+    private int remove(Handle handle, Aged aged) {
+        EntryRow last = aged.last();
+        if (last.sequence() > 0 && !aged.base().moveTo(handle, key, last)) {
             return 0;
         }
         remove(handle, REMEMBER, last);

@@ -17,7 +17,8 @@ import org.sqlite.SQLiteDataSource;
 /** Makes connections as a durable store needs them. */
 final class Sources {
     private static final Logger LOG = System.getLogger(Sources.class.getName());
-    private static final Duration MIGRATION_ANSWER = Duration.ofMinutes(5);
+    /** A migration of a large table is silent for as long as it takes; a server that is gone is noticed by keep-alives. */
+    private static final Duration UNLIMITED = Duration.ZERO;
 
     private Sources() {}
 
@@ -33,7 +34,7 @@ final class Sources {
     static DataSource patient(Database database) {
         return switch (database) {
             case Database.Sqlite sqlite -> sqlite(sqlite);
-            case Database.Postgres postgres -> postgres(postgres, MIGRATION_ANSWER);
+            case Database.Postgres postgres -> postgres(postgres, UNLIMITED);
         };
     }
 
@@ -82,7 +83,7 @@ final class Sources {
         setOptions(source, database);
         source.setConnectTimeout(seconds(database.connectTimeout()));
         source.setLoginTimeout(seconds(database.connectTimeout()));
-        source.setSocketTimeout(seconds(answerTimeout));
+        source.setSocketTimeout(answerTimeout.equals(UNLIMITED) ? 0 : seconds(answerTimeout));
         return source;
     }
 

@@ -43,7 +43,7 @@ final class SqlSearch implements AccountSearch {
             Map<String, Object> values = values(handle, clientId, sought);
             Cut cut = Cut.of(clientId, wanted, (from, back, limit) -> {
                 Optional<String> sql = sought.isHopeless() ? Optional.empty() : sql(wanted, values, from, back);
-                return sql.isEmpty() ? List.of() : places(handle, sql.get(), values, from, back, limit);
+                return sql.isEmpty() ? List.of() : places(handle, sql.get(), values, wanted.order(), from, back, limit);
             });
             return new Page(accounts(handle, cut.ids()), cut.next(), cut.previous());
         });
@@ -97,9 +97,15 @@ final class SqlSearch implements AccountSearch {
     }
 
     private List<Place> places(
-            Handle handle, String sql, Map<String, Object> values, Optional<Place> from, boolean back, int limit) {
+            Handle handle,
+            String sql,
+            Map<String, Object> values,
+            Order order,
+            Optional<Place> from,
+            boolean back,
+            int limit) {
         Query query = table.query(handle, sql).bindMap(values).bind("limit", limit);
-        from.ifPresent(place -> bind(query, place));
+        from.ifPresent(place -> bind(query, order, place));
         // The segments that are not sorted come whole.
         return query.map((row, _) -> place(row)).stream()
                 .filter(place ->
@@ -109,12 +115,12 @@ final class SqlSearch implements AccountSearch {
                 .toList();
     }
 
-    private static void bind(Query query, Place place) {
+    private static void bind(Query query, Order order, Place place) {
         query.bind("id", place.id().value());
-        if (place.name().isEmpty()) {
-            query.bind("key", place.number());
-        } else {
+        if (order == Order.NAME) {
             query.bind("key", place.name());
+        } else {
+            query.bind("key", place.number());
         }
     }
 

@@ -44,8 +44,14 @@ final class SqlWebhooks implements WebhookStore {
             WHERE dead_at IS NOT NULL AND webhook_id IN (SELECT id FROM webhooks WHERE disabled_at IS NULL)
             """;
     /** Also what was put in at the very moment when its webhook was deleted. */
-    private static final String FORGET =
-            "DELETE FROM deliveries WHERE dead_at <= :before OR webhook_id NOT IN (SELECT id FROM webhooks)";
+    private static final String FORGETTABLE =
+            " (dead_at <= :before OR NOT EXISTS (SELECT 1 FROM webhooks w WHERE w.id = deliveries.webhook_id))";
+
+    private static final String FORGOTTEN = "SELECT id FROM deliveries WHERE" + FORGETTABLE + " LIMIT 500";
+    private static final String FORGET = "DELETE FROM deliveries WHERE id IN (<ids>) AND" + FORGETTABLE;
+    private static final String FORGET_SECRETS = """
+            UPDATE webhooks SET old_secret_sealed = NULL WHERE old_secret_sealed IS NOT NULL AND old_secret_until <= :before
+            """;
 
     private static final String BACKLOG = """
             SELECT (SELECT count(*) FROM deliveries WHERE dead_at IS NULL) AS pending,
@@ -145,7 +151,29 @@ final class SqlWebhooks implements WebhookStore {
 
     @Override
     public int forgetDead(Instant before) {
-        return gate.write(handle -> handle.createUpdate(FORGET)
+        int forgotten = 0;
+        List<Long> ids = forgettable(before);
+        while (!ids.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            List<Long> these = ids;
+            forgotten += gate.write(handle -> handle.createUpdate(FORGET)
+                    .bindList("ids", these)
+                    .bind("before", before.toEpochMilli())
+                    .execute());
+            ids = forgettable(before);
+        }
+        return forgotten;
+    }
+
+    private List<Long> forgettable(Instant before) {
+        return gate.read(handle -> handle.createQuery(FORGOTTEN)
+                .bind("before", before.toEpochMilli())
+                .mapTo(Long.class)
+                .list());
+    }
+
+    @Override
+    public int forgetOldSecrets(Instant before) {
+        return gate.write(handle -> handle.createUpdate(FORGET_SECRETS)
                 .bind("before", before.toEpochMilli())
                 .execute());
     }

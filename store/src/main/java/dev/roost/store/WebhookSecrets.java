@@ -1,7 +1,10 @@
 package dev.roost.store;
 
 import dev.roost.core.Secret;
+import dev.roost.core.StoreUnavailableException;
 import dev.roost.store.SealLabel.Kind;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +15,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The address and the secrets of a webhook as they rest in its row. All that one row holds is under one key. */
 record WebhookSecrets(Keyset keyset) {
+    private static final Logger LOG = System.getLogger(WebhookSecrets.class.getName());
     static final String COLUMNS =
             "id, url_sealed, secret_number, secret_sealed, old_secret_sealed, old_secret_until, key_id";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM webhooks WHERE id = :id";
@@ -52,7 +56,7 @@ record WebhookSecrets(Keyset keyset) {
                     try {
                         return open(row);
                     } catch (SealBrokenException e) {
-                        throw SealedPair.broken(e);
+                        throw broken(id, e);
                     }
                 })
                 .findOne();
@@ -61,15 +65,33 @@ record WebhookSecrets(Keyset keyset) {
     Opened open(ResultSet row) throws SQLException, SealBrokenException {
         String id = row.getString("id");
         long number = row.getLong("secret_number");
-        byte[] old = row.getBytes("old_secret_sealed");
         return new Opened(
                 id,
                 opened(row.getBytes("url_sealed"), Kind.WEBHOOK_URL, id, 0),
                 number,
                 opened(row.getBytes("secret_sealed"), Kind.WEBHOOK_SECRET, id, number),
-                old == null ? Optional.empty() : Optional.of(opened(old, Kind.WEBHOOK_SECRET, id, number - 1)),
+                old(row, id, number),
                 row.getLong("old_secret_until"),
                 row.getLong("key_id"));
+    }
+
+    /** The secret before helps receivers that do not know the present one yet; without it deliveries go on. */
+    private Optional<Secret> old(ResultSet row, String id, long number) throws SQLException {
+        byte[] old = row.getBytes("old_secret_sealed");
+        try {
+            return old == null ? Optional.empty() : Optional.of(opened(old, Kind.WEBHOOK_SECRET, id, number - 1));
+        } catch (SealBrokenException e) {
+            LOG.log(Level.DEBUG, "an old secret of a webhook does not open", e);
+            return Optional.empty();
+        }
+    }
+
+    private static StoreUnavailableException broken(String id, SealBrokenException cause) {
+        return new StoreUnavailableException(
+                cause.getMessage() + ". Its row was changed or moved, or the keyset file is not the one it was sealed"
+                        + " with: restore the row or the keyset file from a backup, or delete the webhook " + id
+                        + " and add it again",
+                cause);
     }
 
     /** Puts a new secret before the present one; false when there is no such webhook. */

@@ -119,6 +119,29 @@ final class OutboxTest extends AlertsStage {
     }
 
     @Test
+    void whatIsUnderWayWhenItsWebhookIsDisabledDoesNotWaitForEver() {
+        Webhook webhook = webhook(ACCOUNT_CONNECTED);
+        connected();
+        connected();
+        connected();
+        List<Delivery> underWay = claim(webhook, one);
+        try (Logged logged = new Logged(SqlOutbox.class)) {
+            outbox(underWay.get(0), new DeliveryEnding.Gone("status 410"));
+            assertThat(logged.messages())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "webhook " + webhook.id() + " is disabled", "410", "roost webhooks enable " + webhook.id());
+        }
+        assertThat(outbox(underWay.get(1), new DeliveryEnding.Later("status 500", Duration.ofMinutes(5))))
+                .isTrue();
+        assertThat(outbox(underWay.get(2), new DeliveryEnding.Arrived())).isTrue();
+        Webhook now = webhooks().find(webhook.id()).orElseThrow();
+        assertThat(now.pending()).isZero();
+        assertThat(now.dead()).isEqualTo(2);
+    }
+
+    @Test
     void fiveDaysOfFailuresDisable() {
         Webhook webhook = webhook(ACCOUNT_CONNECTED);
         connected();

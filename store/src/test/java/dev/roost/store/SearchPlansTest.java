@@ -38,6 +38,27 @@ final class SearchPlansTest {
             Set.of(Standing.UNCERTAIN, Standing.NEEDS_REAUTHORIZATION),
             Set.of(Standing.DISCONNECTED));
 
+    /** Values that some statements have, of which a plan tells nothing. */
+    private static final Map<String, Object> UNUSED = Map.of(
+            "now",
+            1L,
+            "answerMissing",
+            1L,
+            "failingSince",
+            1L,
+            "failures",
+            3,
+            "soon",
+            1L,
+            "type",
+            "",
+            "webhook",
+            "",
+            "clientId",
+            "",
+            "limit",
+            4);
+
     @SuppressWarnings("NullAway.Init") // set before every test by JUnit
     private static SqlGate gate;
 
@@ -104,6 +125,20 @@ final class SearchPlansTest {
         assertThat(plan(SqlSearch.UPCOMING, values)).contains("grants_due").doesNotContain("Seq Scan");
     }
 
+    @Test
+    void whatIsWorthAnAlertIsLookedForInSmallIndexes() {
+        if (kind == SqlStoreTest.Kind.SQLITE) {
+            assertThat(plan(AlertTurn.looksFor(Condition.ANSWER_MISSING), Map.of()))
+                    .contains("grants_sent");
+            assertThat(plan(AlertTurn.looksFor(Condition.FAILING), Map.of())).contains("grants_failing");
+            assertThat(plan(AlertTurn.looksFor(Condition.EXPIRING), Map.of()))
+                    .contains("grants_figures (client_id=? AND state=? AND access_expires_at<?)");
+            assertThat(plan(SqlOutbox.CANDIDATES.replace("<types>", "'a', 'b'"), Map.of()))
+                    .contains("deliveries_in_order")
+                    .doesNotContain("TEMP B-TREE", "SCAN d");
+        }
+    }
+
     private void assertWalks(String sql, Map<String, Object> values) {
         String plan = plan(sql, values);
         assertThat(plan)
@@ -133,6 +168,7 @@ final class SearchPlansTest {
         String column = kind == SqlStoreTest.Kind.SQLITE ? "detail" : "QUERY PLAN";
         try (Stream<String> lines = handle
                 .createQuery(sql)
+                .bindMap(UNUSED)
                 .bindMap(values)
                 .bind("leaseNow", 0L)
                 .map((row, _) -> row.getString(column))

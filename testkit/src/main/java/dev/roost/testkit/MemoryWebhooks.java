@@ -84,6 +84,11 @@ public final class MemoryWebhooks implements WebhookStore {
     }
 
     @Override
+    public int forgetOldSecrets(Instant before) {
+        return 0;
+    }
+
+    @Override
     public synchronized int forgetDead(Instant before) {
         int all = dead.size();
         dead.values().removeIf(letter -> !letter.deadAt().isAfter(before));

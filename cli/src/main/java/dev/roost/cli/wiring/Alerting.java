@@ -23,12 +23,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Watches for what is worth an alert and sends it, in a process that serves. Closing ends what is under way first. */
+/** Watches for what is worth an alert and sends it, in a process that serves. */
 public final class Alerting implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Alerting.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration DEADLINE = Duration.ofSeconds(15);
-    private static final Duration LAST = Duration.ofSeconds(10);
+    private static final Duration LAST = Duration.ofSeconds(1);
 
     private final AlertWatch watch;
     private final Dispatcher dispatcher;
@@ -116,6 +116,7 @@ public final class Alerting implements AutoCloseable {
         }
     }
 
+    /** Begins nothing more, and waits 4 seconds at most for what is under way. */
     @Override
     public void close() {
         timer.shutdown();

@@ -15,6 +15,7 @@ public final class Housekeeping implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofHours(1);
+    private static final Duration LAST = Duration.ofSeconds(3);
     private static final Duration TURN = Duration.ofMinutes(50);
 
     private final List<Chore> chores;
@@ -63,34 +64,24 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     /**
-     * Does everything once, if it has the turn.
+     * Does everything once, if it has the turn. What fails is logged, and stops nothing else.
      *
-     * @throws StoreUnavailableException if the store is away
+     * @throws StoreUnavailableException if the store is away when it asks for the turn
      */
     public void round() {
         Instant now = clock.instant();
         if (!turn.take(now, TURN)) {
             return;
         }
-        for (Chore chore : chores) {
-            long deleted = chore.sweep().olderThan(now.minus(chore.kept()));
-            if (deleted > 0) {
-                LOG.log(
-                        Level.INFO,
-                        "deleted {0} {1}, older than {2}",
-                        Long.toString(deleted),
-                        chore.what(),
-                        chore.kept());
-            }
-        }
+        chores.forEach(chore -> quietly(chore, now));
     }
 
-    /** Ends, after the batch under way. */
+    /** Ends, after the batch under way; waits 3 seconds at most for that. */
     @Override
     public void close() {
         timer.shutdownNow();
         try {
-            if (!timer.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (!timer.awaitTermination(LAST.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.log(Level.WARNING, "old rows are still being deleted");
             }
         } catch (InterruptedException e) {
@@ -99,12 +90,29 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     private void quietly() {
+        quietly("old rows", this::round);
+    }
+
+    private static void quietly(Chore chore, Instant now) {
+        quietly(chore.what(), () -> {
+            long deleted = chore.sweep().olderThan(now.minus(chore.kept()));
+            if (deleted > 0) {
+                LOG.log(Level.INFO, "deleted {0} {1}, older than {2}", deleted, chore.what(), chore.kept());
+            }
+        });
+    }
+
+    private static void quietly(String what, Runnable work) {
         try {
-            round();
+            work.run();
         } catch (StoreUnavailableException e) {
-            LOG.log(Level.WARNING, "old rows were not deleted: {0}; it is tried again in an hour", e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "old rows were not deleted ({0}): {1}; it is tried again in an hour",
+                    what,
+                    e.getMessage());
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "old rows were not deleted; it is tried again in an hour", e);
+            LOG.log(Level.ERROR, "old rows were not deleted (" + what + "); it is tried again in an hour", e);
         }
     }
 }

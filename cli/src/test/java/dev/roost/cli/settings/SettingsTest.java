@@ -133,6 +133,7 @@ final class SettingsTest {
                 "ROOST_REPLAY_WINDOW   | 2 minutes",
                 "ROOST_REPLAY_WINDOW   | PT11M",
                 "ROOST_WEBHOOKS_ALLOW  | 10.0.0.0/33",
+                "ROOST_WEBHOOKS_ALLOW  | pager_one.internal",
                 "ROOST_MCP_ISSUER      | login.example",
                 "ROOST_MCP_ISSUER      | http://login.example",
                 "ROOST_MCP_ISSUER      | https://login.example?a=b",

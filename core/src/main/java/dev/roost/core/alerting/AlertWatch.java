@@ -78,7 +78,6 @@ public final class AlertWatch {
         Instant now = clock.instant();
         lookAtApp(now);
         AlertBook.Turn turn = book.turn(app.clientId(), now, policy, node);
-        var _ = webhooks.forgetDead(now.minus(WebhookStore.DEAD_KEPT));
         seen = Optional.of(new Seen(book.count(app.clientId()), webhooks.backlog()));
         return turn;
     }

@@ -75,8 +75,14 @@ public interface WebhookStore {
     /** Does so with all that were given up; of one webhook, or (empty) of all. Returns how many that were. */
     int retryAll(Optional<String> webhook);
 
-    /** Forgets what was given up before this time. Returns how many that were. */
+    /**
+     * Forgets what was given up before this time, some hundred in one transaction, and ends early when its thread is
+     * interrupted. Returns how many that were.
+     */
     int forgetDead(Instant before);
+
+    /** Forgets old secrets whose overlap ended before this time. Returns how many that were. */
+    int forgetOldSecrets(Instant before);
 
     /** Counts what waits and what was given up. */
     Backlog backlog();

@@ -89,7 +89,12 @@ public final class WebhookTargets {
     }
 
     private static String host(String text) {
-        if (!text.matches("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?") || text.matches("[0-9.]+")) {
+        if (text.contains("_")) {
+            throw new IllegalArgumentException(
+                    "\"" + text
+                            + "\" has an underscore, which the host of a URL cannot have; give another name of it, or its address");
+        }
+        if (!text.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?") || text.matches("[0-9.]+")) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is neither a host name nor an address nor a range such as 10.0.0.0/8");
         }

@@ -14,6 +14,9 @@ public interface RefreshHistory {
     /** The length of a step, and the grid it stands on (since 1970). */
     Duration STEP = Duration.ofMinutes(5);
 
+    /** How long a step is kept; the dashboard looks back 28 days. */
+    Duration KEPT = Duration.ofDays(35);
+
     /** Upper bounds of the classes of duration in milliseconds; one class more has what took longer. */
     List<Long> BOUNDS = List.of(50L, 100L, 200L, 400L, 800L, 1_600L, 3_200L, 6_400L, 12_800L, 30_000L);
 

@@ -9,6 +9,7 @@ import dev.roost.core.alerting.Outbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -31,7 +32,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Longer than an attempt and its note may take, or another process would send the same at once. */
     private static final Duration LEASE = Duration.ofSeconds(60);
 
-    private static final Duration LAST_DELIVERIES = Duration.ofSeconds(20);
+    private static final Duration LAST_DELIVERIES = Duration.ofSeconds(3);
     private static final Duration STORE_PAUSE = Duration.ofSeconds(2);
     private static final int HANDS = 4;
     private static final int NOTES = 10;
@@ -43,10 +44,12 @@ public final class Dispatcher implements AutoCloseable {
     private final Consumer<DeliveryEnding> listener;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ConcurrentMap<String, Semaphore> hands = new ConcurrentHashMap<>();
+    private final Set<String> skipped = ConcurrentHashMap.newKeySet();
     private final Semaphore wakeUps = new Semaphore(0);
     private final Phaser underWay = new Phaser(1);
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean closed;
+    private volatile boolean abandoned;
     private boolean storeAway;
 
     /**
@@ -79,19 +82,42 @@ public final class Dispatcher implements AutoCloseable {
     public List<CompletableFuture<DeliveryEnding>> turn() {
         List<CompletableFuture<DeliveryEnding>> begun = new ArrayList<>();
         for (String webhook : outbox.due()) {
-            Semaphore free = hands.computeIfAbsent(webhook, id -> new Semaphore(HANDS));
-            int taken = free.drainPermits();
-            if (taken > 0) {
-                List<Delivery> claimed = List.of();
-                try {
-                    claimed = outbox.claim(webhook, node, taken, LEASE);
-                } finally {
-                    free.release(taken - claimed.size());
-                }
-                claimed.forEach(delivery -> begun.add(begin(delivery, free)));
+            try {
+                begun.addAll(beginFor(webhook));
+                skipped.remove(webhook);
+            } catch (StoreUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                skip(webhook, e);
             }
         }
         return begun;
+    }
+
+    private List<CompletableFuture<DeliveryEnding>> beginFor(String webhook) {
+        Semaphore free = hands.computeIfAbsent(webhook, id -> new Semaphore(HANDS));
+        int taken = free.drainPermits();
+        if (taken == 0) {
+            return List.of();
+        }
+        List<Delivery> claimed = List.of();
+        try {
+            claimed = outbox.claim(webhook, node, taken, LEASE);
+        } finally {
+            free.release(taken - claimed.size());
+        }
+        return claimed.stream().map(delivery -> begin(delivery, free)).toList();
+    }
+
+    /** One whose row cannot be used holds up no other. */
+    private void skip(String webhook, RuntimeException why) {
+        if (skipped.add(webhook)) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "nothing is sent to webhook {0} until this is mended: {1}",
+                    webhook,
+                    why.getMessage());
+        }
     }
 
     private CompletableFuture<DeliveryEnding> begin(Delivery delivery, Semaphore free) {
@@ -111,8 +137,11 @@ public final class Dispatcher implements AutoCloseable {
 
     private DeliveryEnding deliver(Delivery delivery) {
         DeliveryEnding ending = courier.attempt(delivery);
-        note(delivery, ending);
-        listener.accept(ending);
+        // What is broken off at the end of the process is no failure of the webhook.
+        if (!abandoned || ending instanceof DeliveryEnding.Arrived) {
+            note(delivery, ending);
+            listener.accept(ending);
+        }
         return ending;
     }
 
@@ -182,7 +211,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Begins nothing more, and waits up to 20 seconds for what is under way. What is not noted by then is sent again later. */
+    /** Begins nothing more, and waits up to 3 seconds for what is under way. What is not noted by then is sent again later. */
     @Override
     public void close() {
         if (!ended.compareAndSet(false, true)) {
@@ -194,6 +223,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             var _ = underWay.awaitAdvanceInterruptibly(phase, LAST_DELIVERIES.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            abandoned = true;
             LOG.log(System.Logger.Level.WARNING, "a webhook was still being sent; it is sent again later");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

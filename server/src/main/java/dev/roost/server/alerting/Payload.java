@@ -80,7 +80,7 @@ public record Payload(Optional<URI> dashboard) {
         String heading = "*" + alert.type().word() + "*\n" + escaped(text.summary());
         String body =
                 heading + text.action().map(action -> "\n" + escaped(action)).orElse("");
-        String links = "Runbook: `" + alert.type().runbook() + "`"
+        String links = "In Roost's folder: `" + alert.type().runbook() + "`"
                 + page(alert).map(page -> " · <" + page + "|Dashboard>").orElse("");
         String foot = links + " · " + escaped(alert.node()) + " · " + alert.at();
         Map<String, Object> document = new LinkedHashMap<>();

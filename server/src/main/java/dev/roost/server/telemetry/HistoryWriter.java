@@ -30,8 +30,6 @@ public final class HistoryWriter implements Consumer<EngineEvent>, AutoCloseable
     private static final System.Logger LOG = System.getLogger(HistoryWriter.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration LAST = Duration.ofSeconds(10);
-    /** What is older than this is forgotten; the dashboard looks back 28 days. */
-    private static final Duration KEPT = Duration.ofDays(35);
     /** A store that is away for days must not fill the memory: a week of steps. */
     private static final int MOST_STEPS = 2016;
 
@@ -41,7 +39,6 @@ public final class HistoryWriter implements Consumer<EngineEvent>, AutoCloseable
     private final TreeMap<Instant, Sum> steps = new TreeMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("roost-history").factory());
-    private Instant forgotAt = Instant.EPOCH;
 
     /** Counts the refreshes of this app. */
     public HistoryWriter(RefreshHistory history, String clientId, InstantSource clock) {
@@ -93,11 +90,6 @@ public final class HistoryWriter implements Consumer<EngineEvent>, AutoCloseable
                     steps.remove(counts.start());
                 }
             }
-        }
-        Instant now = clock.instant();
-        if (Duration.between(forgotAt, now).compareTo(Duration.ofHours(1)) > 0) {
-            forgotAt = now;
-            history.forget(now.minus(KEPT));
         }
     }
 

@@ -188,6 +188,40 @@ final class DispatchersTest {
         assertThat(sending.now(webhook).pending()).isZero();
     }
 
+    @Test
+    void aWebhookThatCannotBeReadHoldsUpNoOther() {
+        Webhook other = sending.webhook(receiver);
+        sending.connected();
+        String bad = sending.store.outbox().due().getFirst();
+        Dispatcher dispatcher =
+                sending.dispatcher(new Broken(sending.store.outbox(), bad), Sending.LOCAL, InetAddress::getAllByName);
+        assertThat(Sending.turn(dispatcher)).hasSize(1);
+        assertThat(Sending.turn(dispatcher)).isEmpty();
+        assertThat(sending.now(webhook).pending() + sending.now(other).pending())
+                .isEqualTo(1);
+        sending.connected();
+        assertThat(Sending.turn(dispatcher)).as("its hands are free").hasSize(1);
+    }
+
+    @Test
+    void closingDoesNotWaitForASlowReceiverAndLosesNothing() {
+        receiver.behave(Receiver.silent());
+        sending.connected();
+        Dispatcher dispatcher = sending.dispatcher(Duration.ofSeconds(30));
+        dispatcher.start();
+        while (receiver.taken().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        long start = System.nanoTime();
+        dispatcher.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(sending.now(webhook).pending()).isEqualTo(1);
+        assertThat(sending.now(webhook).health().failures()).isZero();
+        receiver.behave(Receiver.answering("200 OK", ""));
+        sending.clock.advance(Duration.ofSeconds(61));
+        assertThat(Sending.drain(sending.dispatcher())).isEqualTo(1);
+    }
+
     private void refuse(Account account) {
         Node node = Sending.node();
         LeaseAnswer answer = sending.store
@@ -213,6 +247,27 @@ final class DispatchersTest {
                 .filter(body -> body.at("/data/account").asString("").equals(account))
                 .map(body -> body.path("type").asString())
                 .toList();
+    }
+
+    /** Cannot read one of the webhooks. */
+    private record Broken(Outbox outbox, String bad) implements Outbox {
+        @Override
+        public List<String> due() {
+            return outbox.due();
+        }
+
+        @Override
+        public List<Delivery> claim(String webhook, Node owner, int limit, Duration lease) {
+            if (webhook.equals(bad)) {
+                throw new IllegalStateException("it does not open");
+            }
+            return outbox.claim(webhook, owner, limit, lease);
+        }
+
+        @Override
+        public boolean note(Delivery delivery, DeliveryEnding ending) {
+            return outbox.note(delivery, ending);
+        }
     }
 
     /** Never gets to note anything, as a process that is killed. */

@@ -43,8 +43,17 @@ final class Sending implements AutoCloseable {
         return dispatcher(store.outbox(), LOCAL, InetAddress::getAllByName);
     }
 
+    Dispatcher dispatcher(Duration deadline) {
+        return dispatcher(store.outbox(), LOCAL, InetAddress::getAllByName, deadline);
+    }
+
     Dispatcher dispatcher(Outbox outbox, WebhookTargets targets, CheckedResolver.Names names) {
-        WebhookClient client = WebhookClient.of(targets, "test", DEADLINE, names);
+        return dispatcher(outbox, targets, names, DEADLINE);
+    }
+
+    private Dispatcher dispatcher(
+            Outbox outbox, WebhookTargets targets, CheckedResolver.Names names, Duration deadline) {
+        WebhookClient client = WebhookClient.of(targets, "test", deadline, names);
         Courier courier = new Courier(
                 client,
                 targets,

@@ -85,12 +85,15 @@ final class HistoryWriterTest {
     }
 
     @Test
-    void forgetsWhatIsOlderThanFiveWeeks() {
-        writer.accept(ended(kept(), Outcome.ROTATED, 10));
-        writer.write();
-        clock.advance(Duration.ofDays(35).plus(RefreshHistory.STEP));
-        writer.write();
-        assertThat(written()).isEmpty();
+    void endsWithoutAskingTheStoreWhenNothingWasCounted() {
+        Counts old = new Counts(
+                step().minus(RefreshHistory.KEPT).minus(RefreshHistory.STEP),
+                Map.of(Outcome.ROTATED, 1L),
+                0,
+                List.of(1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
+        store.history().add(APP, old);
+        writer.close();
+        assertThat(written()).as("deleting is for housekeeping").containsExactly(old);
     }
 
     private List<Counts> written() {
