@@ -12,6 +12,7 @@ import dev.roost.core.alerting.AlertPolicy;
 import dev.roost.core.alerting.AlertWatch;
 import dev.roost.core.alerting.WebhookFormat;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class AlertingTest {
 
     @BeforeEach
     void listen() throws IOException {
-        receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         receiver.createContext("/", exchange -> {
             headers.add(exchange.getRequestHeaders().entrySet().toString());
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.cli.TestTerminal.Run;
 import dev.roost.simulator.Endpoint;
 import dev.roost.simulator.Fault;
+import dev.roost.testkit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,7 +76,7 @@ final class FaultsTest extends AtTerminal {
     @Test
     void letsTwoServersShareOneFile() {
         TestTerminal.Background first = terminal.serve();
-        terminal.set("PORT", String.valueOf(TestTerminal.freePort()));
+        terminal.set("PORT", String.valueOf(FreePort.find()));
         TestTerminal.Background second = terminal.serve();
         assertThat(second.end().exit()).isZero();
         assertThat(first.end().exit()).isZero();

@@ -30,20 +30,21 @@ final class HousekeepingTest {
         try (ServingRoost roost = new ServingRoost(data, LogFormat.JSON, Map.of("ROOST_KEEP_EVENTS", "P30D"));
                 Housekeeping housekeeping = roost.roost().housekeeping()) {
             AccountId id = roost.keep("1001", "ada").id();
-            for (int i = 0; i < 25; i++) {
+            while (entries(roost, id) < 26) {
                 roost.turn(Duration.ofHours(2));
                 roost.roost().engine().keeper().refreshNow(id);
             }
+            int all = entries(roost, id);
             housekeeping.round();
-            assertThat(entries(roost, id)).isEqualTo(26);
+            assertThat(entries(roost, id)).isEqualTo(all);
             roost.turn(Duration.ofDays(31));
             housekeeping.round();
             assertThat(entries(roost, id)).isEqualTo(20);
             LogProof.Finding found =
                     roost.roost().vault().store().logProof().of(id).orElseThrow();
             assertThat(found.broken()).isEmpty();
-            assertThat(found.base()).isEqualTo(6);
-            assertThat(roost.printed()).contains("deleted 6 entries of account logs");
+            assertThat(found.base()).isEqualTo(all - 20);
+            assertThat(roost.printed()).contains("deleted " + (all - 20) + " entries of account logs");
         }
     }
 
@@ -58,8 +59,7 @@ final class HousekeepingTest {
                     throw new IllegalStateException("unexpected");
                 }),
                 new Housekeeping.Chore("third", Duration.ZERO, before -> done.add("third") ? 1 : 0));
-        try (Housekeeping housekeeping =
-                new Housekeeping(chores, (now, length) -> true, InstantSource.system())) {
+        try (Housekeeping housekeeping = new Housekeeping(chores, (now, length) -> true, InstantSource.system())) {
             housekeeping.round();
         }
         assertThat(done).containsExactly("third");
@@ -72,8 +72,10 @@ final class HousekeepingTest {
             RefreshHistory history = roost.roost().vault().store().history();
             Instant start = Instant.ofEpochMilli(
                     roost.clock().millis() / RefreshHistory.STEP.toMillis() * RefreshHistory.STEP.toMillis());
-            history.add("an-app", new RefreshHistory.Counts(
-                    start, Map.of(EngineEvent.Outcome.ROTATED, 1L), 0, Collections.nCopies(11, 0L)));
+            history.add(
+                    "an-app",
+                    new RefreshHistory.Counts(
+                            start, Map.of(EngineEvent.Outcome.ROTATED, 1L), 0, Collections.nCopies(11, 0L)));
             housekeeping.round();
             assertThat(history.read("an-app", start, start.plusSeconds(1))).hasSize(1);
             roost.turn(Duration.ofDays(36));

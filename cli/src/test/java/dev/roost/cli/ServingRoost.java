@@ -11,6 +11,7 @@ import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.RoostServer;
 import dev.roost.simulator.Simulator;
+import dev.roost.testkit.FreePort;
 import dev.roost.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class ServingRoost implements AutoCloseable {
 
     /** @param more settings beside those that it needs */
     ServingRoost(Path data, LogFormat format, Map<String, String> more) {
-        int port = TestTerminal.freePort();
+        int port = FreePort.find();
         Map<String, String> all = new HashMap<>(more);
         all.putAll(Map.of(
                 "ROOST_DATA", data.toString(),

@@ -1,12 +1,10 @@
 package dev.roost.cli;
 
 import dev.roost.simulator.Simulator;
+import dev.roost.testkit.FreePort;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,7 +31,7 @@ final class TestTerminal implements AutoCloseable {
     private boolean watched = true;
 
     TestTerminal(Path data) {
-        port = freePort();
+        port = FreePort.find();
         set("ROOST_DATA", data.toString());
         set("PORT", String.valueOf(port));
         set("ROOST_X_API_URL", x.uri().toString());
@@ -109,7 +107,7 @@ final class TestTerminal implements AutoCloseable {
     /** Starts a simulator of its own, as a person would. */
     Background simulate() {
         unset("TWITTER_CLIENT_SECRET");
-        Background simulator = start(address -> false, "", "simulate", "--port", "" + freePort());
+        Background simulator = start(address -> false, "", "simulate", "--port", "" + FreePort.find());
         simulator.awaitOut("then: roost serve");
         return simulator;
     }
@@ -144,14 +142,6 @@ final class TestTerminal implements AutoCloseable {
     public void close() {
         List.copyOf(running).forEach(Background::end);
         x.close();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A command on a thread of its own. */

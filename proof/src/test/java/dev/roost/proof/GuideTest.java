@@ -3,9 +3,8 @@ package dev.roost.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.roost.testkit.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ final class GuideTest {
         Path output = Files.createTempFile("roost-guide-", ".txt");
         ProcessBuilder run =
                 new ProcessBuilder("guide/run").redirectErrorStream(true).redirectOutput(output.toFile());
-        run.environment().put("SIMULATOR_PORT", Integer.toString(freePort()));
+        run.environment().put("SIMULATOR_PORT", Integer.toString(FreePort.find()));
         run.environment().put("ROOST", roost());
         int exit = run.start().waitFor();
         assertThat(exit).as(Files.readString(output)).isZero();
@@ -48,11 +47,5 @@ final class GuideTest {
     private static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

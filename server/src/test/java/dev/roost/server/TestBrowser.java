@@ -66,6 +66,28 @@ public final class TestBrowser {
         }
     }
 
+    /** Asks for what stands before an answer; header names and values in turn. */
+    public HttpResponse<String> head(String path, String... headers) {
+        return send(request(path, headers).HEAD());
+    }
+
+    /** Begins to hear the news, and gives up at once; returns the cookie that came. */
+    public Optional<String> cookieOfStream() {
+        HttpRequest request =
+                request("/dashboard/live", "Accept", "text/event-stream").GET().build();
+        try {
+            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            answer.body().close();
+            assertThat(answer.statusCode()).isEqualTo(200);
+            return answer.headers().firstValue("Set-Cookie");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Fetches a part of a page, as a page does by itself. */
     public HttpResponse<String> part(String path) {
         return get(path, "HX-Request", "true");

@@ -100,10 +100,13 @@ final class BadRowsTest {
     void oldSecretIsDeletedWhenItsTimeIsOver() {
         Webhook webhook = webhook().webhook();
         webhooks().rotate(webhook.id(), Duration.ofHours(24));
-        assertThat(fixture.store().webhooks().forgetOldSecrets(fixture.clock.instant())).isZero();
+        assertThat(fixture.store().webhooks().forgetOldSecrets(fixture.clock.instant()))
+                .isZero();
         fixture.clock.advance(Duration.ofHours(25));
-        assertThat(fixture.store().webhooks().forgetOldSecrets(fixture.clock.instant())).isEqualTo(1);
-        assertThat(Backdoor.of(database).ask("SELECT old_secret_sealed FROM webhooks")).isEqualTo("null");
+        assertThat(fixture.store().webhooks().forgetOldSecrets(fixture.clock.instant()))
+                .isEqualTo(1);
+        assertThat(Backdoor.of(database).ask("SELECT old_secret_sealed FROM webhooks"))
+                .isEqualTo("null");
     }
 
     @Test
@@ -115,7 +118,8 @@ final class BadRowsTest {
         Account other = connected();
         assertThat(claim(webhook))
                 .singleElement()
-                .satisfies(delivery -> assertThat(delivery.alert().about().orElseThrow().account())
+                .satisfies(delivery -> assertThat(
+                                delivery.alert().about().orElseThrow().account())
                         .isEqualTo(other.id()));
     }
 
@@ -127,7 +131,8 @@ final class BadRowsTest {
         }
         run("UPDATE deliveries SET dead_at = id WHERE id = (SELECT min(id) FROM deliveries)");
         run("UPDATE deliveries SET webhook_id = 'wh_gone' WHERE id = (SELECT max(id) FROM deliveries)");
-        assertThat(fixture.store().webhooks().forgetDead(fixture.clock.instant())).isEqualTo(2);
+        assertThat(fixture.store().webhooks().forgetDead(fixture.clock.instant()))
+                .isEqualTo(2);
         assertThat(claim(webhook)).hasSize(1);
     }
 
@@ -212,9 +217,10 @@ final class BadRowsTest {
     @Test
     void manyOpenAlertsOfOneTypeHideNoOther() {
         Webhook webhook = webhook(AlertType.APP_REJECTED).webhook();
-        run("INSERT INTO open_alerts (subject, type, client_id, since, seen_at, alert_id, generation, node, detail) WITH"
-                + " RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 600) SELECT 'x' || n,"
-                + " 'account.of_the_future', '" + Sample.CLIENT + "', 0, 0, '', 1, 'n', '' FROM numbers");
+        run(
+                "INSERT INTO open_alerts (subject, type, client_id, since, seen_at, alert_id, generation, node, detail) WITH"
+                        + " RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 600) SELECT 'x' || n,"
+                        + " 'account.of_the_future', '" + Sample.CLIENT + "', 0, 0, '', 1, 'n', '' FROM numbers");
         for (int i = 0; i < 4; i++) {
             fixture.store().alerts().appRejected(Sample.CLIENT, now(), node, "X said HTTP 401");
             fixture.store().alerts().turn(Sample.CLIENT, now(), AlertPolicy.DEFAULT, node);
@@ -230,7 +236,8 @@ final class BadRowsTest {
         }
         Webhook webhook = webhook(AlertType.REFRESH_FAILING).webhook();
         connected();
-        try (Connection writer = DriverManager.getConnection(Backdoor.of(database).url());
+        try (Connection writer =
+                        DriverManager.getConnection(Backdoor.of(database).url());
                 Statement statement = writer.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             fixture.store().alerts().turn(Sample.CLIENT, now(), AlertPolicy.DEFAULT, node);
@@ -246,14 +253,13 @@ final class BadRowsTest {
     void failureOfAnEarlierPairIsNoReason() {
         Webhook webhook = webhook(AlertType.TOKEN_EXPIRING).webhook();
         AccountId id = connected().id();
-        Lease lease = ((LeaseAnswer.Granted) fixture.tokens()
-                        .lease(id, 1, Lease.Purpose.REFRESH, node, Duration.ofSeconds(90)))
+        Lease lease = ((LeaseAnswer.Granted)
+                        fixture.tokens().lease(id, 1, Lease.Purpose.REFRESH, node, Duration.ofSeconds(90)))
                 .lease();
-        fixture.tokens()
-                .settle(lease, new Settlement.NotSpent(now(), now(), "X turned the request away: HTTP 503"));
+        fixture.tokens().settle(lease, new Settlement.NotSpent(now(), now(), "X turned the request away: HTTP 503"));
         fixture.tokens().rotate(Sample.rotation(id, 1, fixture.clock.advance(Duration.ofHours(1)), node));
-        Instant end = Instant.ofEpochMilli(
-                Long.parseLong(Backdoor.of(database).ask("SELECT access_expires_at FROM grants")));
+        Instant end =
+                Instant.ofEpochMilli(Long.parseLong(Backdoor.of(database).ask("SELECT access_expires_at FROM grants")));
         fixture.clock.advance(Duration.between(now(), end));
         for (int i = 0; i < 5; i++) {
             fixture.store().alerts().turn(Sample.CLIENT, now(), AlertPolicy.DEFAULT, node);
@@ -276,9 +282,7 @@ final class BadRowsTest {
         Optional<String> from = Optional.empty();
         do {
             AccountSearch.Page page = fixture.search()
-                    .find(
-                            Sample.CLIENT,
-                            new AccountSearch.Wanted("", Set.of(), AccountSearch.Order.NAME, from, 1));
+                    .find(Sample.CLIENT, new AccountSearch.Wanted("", Set.of(), AccountSearch.Order.NAME, from, 1));
             page.accounts().forEach(account -> listed.add(account.id()));
             from = page.next();
         } while (from.isPresent());

@@ -130,7 +130,8 @@ final class OutboxTest extends AlertsStage {
             assertThat(logged.messages())
                     .singleElement()
                     .asString()
-                    .contains("webhook " + webhook.id() + " is disabled", "410", "roost webhooks enable " + webhook.id());
+                    .contains(
+                            "webhook " + webhook.id() + " is disabled", "410", "roost webhooks enable " + webhook.id());
         }
         assertThat(outbox(underWay.get(1), new DeliveryEnding.Later("status 500", Duration.ofMinutes(5))))
                 .isTrue();

@@ -40,7 +40,24 @@ final class SearchPlansTest {
 
     /** Values that some statements have, of which a plan tells nothing. */
     private static final Map<String, Object> UNUSED = Map.of(
-            "now", 1L, "answerMissing", 1L, "failingSince", 1L, "failures", 3, "soon", 1L, "type", "", "webhook", "", "clientId", "", "limit", 4);
+            "now",
+            1L,
+            "answerMissing",
+            1L,
+            "failingSince",
+            1L,
+            "failures",
+            3,
+            "soon",
+            1L,
+            "type",
+            "",
+            "webhook",
+            "",
+            "clientId",
+            "",
+            "limit",
+            4);
 
     @SuppressWarnings("NullAway.Init") // set before every test by JUnit
     private static SqlGate gate;
@@ -111,7 +128,8 @@ final class SearchPlansTest {
     @Test
     void whatIsWorthAnAlertIsLookedForInSmallIndexes() {
         if (kind == SqlStoreTest.Kind.SQLITE) {
-            assertThat(plan(AlertTurn.looksFor(Condition.ANSWER_MISSING), Map.of())).contains("grants_sent");
+            assertThat(plan(AlertTurn.looksFor(Condition.ANSWER_MISSING), Map.of()))
+                    .contains("grants_sent");
             assertThat(plan(AlertTurn.looksFor(Condition.FAILING), Map.of())).contains("grants_failing");
             assertThat(plan(AlertTurn.looksFor(Condition.EXPIRING), Map.of()))
                     .contains("grants_figures (client_id=? AND state=? AND access_expires_at<?)");

@@ -50,7 +50,7 @@ final class BrowserCanaryTest {
                 person.press("Refresh now");
                 person.sees("A person has to sign in again");
                 seen.append(person.page().content());
-                person.open("/dashboard/alerts");
+                person.open("/dashboard/webhooks");
                 person.open("/dashboard/accounts/" + ada.id() + "/disconnect");
                 person.open("/dashboard");
                 seen.append(person.everything());

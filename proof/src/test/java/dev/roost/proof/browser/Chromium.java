@@ -3,6 +3,7 @@ package dev.roost.proof.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,8 @@ final class Chromium implements ParameterResolver {
                 throw new AssertionError(PROGRAM + " is missing, and the tests of the dashboard need it:"
                         + " apt-get install chromium, or say in ROOST_TEST_CHROMIUM where it is");
             }
+            // Conditions are waited for as long as a busy machine may need; one that holds costs nothing.
+            PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             Browser browser = playwright
@@ -44,6 +47,8 @@ final class Chromium implements ParameterResolver {
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(PROGRAM)
                             .setArgs(List.of("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb")));
+            // Other programs may keep the machine busy; what comes, comes at once.
+            PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
             return new Running(playwright, browser);
         }
 

@@ -31,7 +31,7 @@ final class KeyboardTest {
             Page page = person.open("/dashboard");
             page.keyboard().insertText(served.key(KeyScope.ADMIN));
             page.keyboard().press("Enter");
-            assertThat(page).hasURL(Pattern.compile(".*/dashboard$"));
+            arrived(page, ".*/dashboard$");
 
             page.keyboard().press("Tab");
             assertThat(page.locator(":focus")).hasText("Skip to content");
@@ -40,10 +40,10 @@ final class KeyboardTest {
             page.reload();
             goTo(page, "a:has-text('Accounts')");
             page.keyboard().press("Enter");
-            assertThat(page).hasURL(Pattern.compile(".*/dashboard/accounts$"));
+            arrived(page, ".*/dashboard/accounts$");
             goTo(page, "tbody a:has-text('@ada')");
             page.keyboard().press("Enter");
-            assertThat(page).hasURL(Pattern.compile(".*/acc_[0-9a-f]+$"));
+            arrived(page, ".*/acc_[0-9a-f]+$");
             goTo(page, "#refresh");
             page.keyboard().press("Enter");
             person.sees("Refreshed");
@@ -56,6 +56,12 @@ final class KeyboardTest {
             assertThat(served.roost().engine().accounts().find("@ada").state())
                     .isInstanceOf(AccountState.Disconnected.class);
         }
+    }
+
+    /** The address changes before there is anything that a key could reach. */
+    private static void arrived(Page page, String address) {
+        assertThat(page).hasURL(Pattern.compile(address));
+        page.waitForLoadState();
     }
 
     /** Tabs until this has the focus, and asserts that everything on the way shows that it has it. */

@@ -40,7 +40,7 @@ final class Person implements AutoCloseable {
                 .setViewportSize(Look.USUAL.width(), Look.USUAL.height())
                 .setColorScheme(Look.USUAL.colors())
                 .setLocale("en-GB"));
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(60_000);
         Set<String> origins = Stream.concat(Stream.of(home), Stream.of(elsewhere))
                 .map(uri -> uri.resolve("/").toString())
                 .collect(Collectors.toUnmodifiableSet());
@@ -118,11 +118,25 @@ final class Person implements AutoCloseable {
             if (look.isWorthJudging()) {
                 assertAccessible(name + " " + look.suffix());
             }
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(PICTURES.resolve(name + "-" + look.suffix() + ".png"))
-                    .setFullPage(true));
+            picture(name, look);
         }
         look(Look.USUAL);
+    }
+
+    /** Takes pictures of the present page in all looks, without judging it for more than its width. */
+    void photograph(String name) {
+        for (Look look : Look.all()) {
+            look(look);
+            assertFits(name + " " + look.suffix());
+            picture(name, look);
+        }
+        look(Look.USUAL);
+    }
+
+    private void picture(String name, Look look) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + "-" + look.suffix() + ".png"))
+                .setFullPage(true));
     }
 
     /** Asserts that nobody has to scroll sideways. */

@@ -14,9 +14,9 @@ import dev.roost.server.Door;
 import dev.roost.server.RoostServer;
 import dev.roost.server.mcp.accounts.Family;
 import dev.roost.simulator.Simulator;
+import dev.roost.testkit.FreePort;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -77,7 +77,7 @@ final class FixtureServer implements AutoCloseable {
             return;
         }
         Path data = Files.createTempDirectory("roost-fixtures");
-        int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : freePort();
+        int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : FreePort.find();
         FixtureServer server = new FixtureServer(data, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         System.out.println(server.url());
@@ -98,12 +98,6 @@ final class FixtureServer implements AutoCloseable {
                         Thread.ofVirtual().factory(),
                         () -> {})
                 .serve();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private record Anybody() implements Principal {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.core.Account;
 import dev.roost.core.access.KeyScope;
+import dev.roost.proof.Waiting;
 import dev.roost.proof.serving.ServedRoost;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,8 +101,12 @@ final class DeployedMetricsTest {
             served.roost().engine().keeper().refreshNow(ada.id());
             served.get("/v1/accounts/" + ada.id(), "X-API-Key", served.key(KeyScope.ACCOUNTS_READ));
             System.gc();
-            served.get("/metrics");
-            return served.get("/metrics").body();
+            AtomicReference<String> scrape = new AtomicReference<>("");
+            Waiting.until("the collection of garbage is counted", () -> {
+                scrape.set(served.get("/metrics").body());
+                return scrape.get().contains("jvm_gc_pause_seconds_sum");
+            });
+            return scrape.get();
         }
     }
 }

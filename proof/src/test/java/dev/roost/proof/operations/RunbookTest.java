@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.cli.Main;
 import dev.roost.cli.Surroundings;
+import dev.roost.core.alerting.AlertType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,16 @@ final class RunbookTest {
         assertThat(AlertRule.all())
                 .allSatisfy(rule -> assertThat(sections.getOrDefault(rule.anchor(), "no section #" + rule.anchor()))
                         .contains("`" + rule.name() + "`"));
+    }
+
+    @Test
+    void everyEventOfAWebhookHasASection() throws IOException {
+        Map<String, String> sections = sections();
+        for (AlertType type : AlertType.values()) {
+            assertThat(sections.values()).as(type.word()).anyMatch(text -> text.contains("vent `" + type.word() + "`"));
+            String url = type.runbook();
+            assertThat(sections).containsKey(url.substring(url.indexOf('#') + 1));
+        }
     }
 
     @Test

@@ -9,9 +9,8 @@ import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.RoostServer;
 import dev.roost.simulator.Simulator;
+import dev.roost.testkit.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +41,7 @@ public final class ServedRoost implements AutoCloseable {
         this.x = x;
         Map<String, String> all = new HashMap<>(Map.of(
                 "ROOST_DATA", data.toString(),
-                "PORT", String.valueOf(freePort()),
+                "PORT", String.valueOf(FreePort.find()),
                 "ROOST_X_API_URL", x.uri().toString(),
                 "ROOST_X_AUTHORIZE_URL", x.authorizeUri().toString(),
                 "TWITTER_CLIENT_ID", CLIENT_ID,
@@ -98,8 +97,17 @@ public final class ServedRoost implements AutoCloseable {
 
     /** Makes an API key. */
     public String key(KeyScope... scopes) {
-        ApiKeys keys = new ApiKeys(roost.vault().store().apiKeys(), InstantSource.system(), new SecureRandom());
-        return keys.create("test", Set.of(scopes), Set.of(), 0).secret().expose();
+        return keys().create("test", Set.of(scopes), Set.of(), 0).secret().expose();
+    }
+
+    /** Revokes all API keys. */
+    public void revokeKeys() {
+        ApiKeys keys = keys();
+        keys.all().forEach(key -> keys.revoke(key.id()));
+    }
+
+    private ApiKeys keys() {
+        return new ApiKeys(roost.vault().store().apiKeys(), InstantSource.system(), new SecureRandom());
     }
 
     /** Asks this server. */
@@ -137,14 +145,5 @@ public final class ServedRoost implements AutoCloseable {
         stopListening();
         roost.close();
         x.close();
-    }
-
-    /** Returns a port that nobody listens on just now. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.roost.proof.Canary;
 import dev.roost.proof.Waiting;
 import dev.roost.proof.serving.ServedRoost;
 import dev.roost.simulator.Simulator;
+import dev.roost.testkit.FreePort;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -227,7 +228,7 @@ final class TracesTest {
             builder.environment()
                     .putAll(Map.of(
                             "ROOST_DATA", data.resolve("roost").toString(),
-                            "PORT", String.valueOf(ServedRoost.freePort()),
+                            "PORT", String.valueOf(FreePort.find()),
                             "ROOST_X_API_URL", x.uri().toString(),
                             "ROOST_X_AUTHORIZE_URL", x.authorizeUri().toString(),
                             "TWITTER_CLIENT_ID", "shop"));

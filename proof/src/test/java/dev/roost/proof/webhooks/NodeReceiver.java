@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.roost.core.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,12 +40,6 @@ final class NodeReceiver implements AutoCloseable {
         assumeTrue(install.exitValue() != MACHINE_LACKS_A_PROGRAM, Files.readString(errors));
         assertThat(install.exitValue()).as(Files.readString(errors)).isZero();
         return Files.readString(said).strip();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Starts it with this secret, and waits until it listens. */

@@ -18,6 +18,8 @@ import dev.roost.server.alerting.Payload;
 import dev.roost.server.alerting.WebhookClient;
 import dev.roost.store.Database;
 import dev.roost.store.RoostStore;
+import dev.roost.testkit.FreePort;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +75,7 @@ final class StandardWebhooksTest {
     @Test
     void thePublicLibraryTakesOurSignaturesWhileSecretsOverlapAndNoOthers() throws Exception {
         String node = NodeReceiver.node();
-        int port = NodeReceiver.freePort();
+        int port = FreePort.find();
         Webhooks.Created created = created(port);
         Webhook webhook = created.webhook();
         try (NodeReceiver receiver = NodeReceiver.start(node, port, created.secret())) {
@@ -99,7 +101,7 @@ final class StandardWebhooksTest {
 
     @Test
     void theReceiverInJavaTakesOurSignatures() throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         AtomicReference<Map<String, String>> headers = new AtomicReference<>(Map.of());
         AtomicReference<String> body = new AtomicReference<>("");
         server.createContext("/", exchange -> {

@@ -70,7 +70,17 @@ final class Browsers {
 
     /** What a page fetches by itself keeps nobody signed in. */
     private boolean isDue(Session session, Call call) {
-        return sessions().isDue(session) && call.header("HX-Request").isEmpty();
+        return sessions().isDue(session) && !isByItself(call);
+    }
+
+    /** Tells whether a page asks by itself (htmx, the stream of news), rather than a person who opens it. */
+    static boolean isByItself(Call call) {
+        boolean isReading = call.method().equals("GET") || call.method().equals("HEAD");
+        return isReading
+                && (call.header("HX-Request").isPresent()
+                        || call.header("Accept")
+                                .filter(types -> types.contains("text/event-stream"))
+                                .isPresent());
     }
 
     private boolean lasts(Session session, Set<KeyScope> anyOf) {

@@ -128,10 +128,17 @@ final class Gate {
     }
 
     private Reply noted(Route route, Call call, Reply reply) {
-        if (!(route.access() instanceof Access.Open)) {
+        if (!(route.access() instanceof Access.Open) && !isRoutine(route, call, reply)) {
             guards.audit().note(call.caller().name(), call.accountIfAny(), route.operation(), reply.outcome());
         }
         return reply;
+    }
+
+    /** A page that is left open looks again and again: that says nothing of anybody, unless it was refused. */
+    private static boolean isRoutine(Route route, Call call, Reply reply) {
+        return route.access() instanceof Access.Browser
+                && Browsers.isByItself(call)
+                && reply.outcome().equals("ok");
     }
 
     private Call admitted(Request request, Call call, Access access) {

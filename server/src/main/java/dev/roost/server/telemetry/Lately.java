@@ -80,6 +80,8 @@ public final class Lately<T> {
 
     /** Reads again, whenever it was read; waits for it, but not for long. Throws nothing. */
     public void renew() {
+        // One that is under way may have begun before what the caller wants to see.
+        await(underWay(), PATIENCE);
         await(reading(true), PATIENCE);
     }
 
@@ -97,6 +99,10 @@ public final class Lately<T> {
             askedAt = Optional.of(time);
             reading = started();
         }
+        return reading;
+    }
+
+    private synchronized CompletableFuture<Void> underWay() {
         return reading;
     }
 

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * span is around X's. Within the trace of the request that wanted it, or of its own when it was due.
  */
 final class RefreshSpans implements Consumer<EngineEvent> {
+    private static final ThreadLocal<@Nullable Open> OPEN = new ThreadLocal<>();
+
     private final Tracer tracer;
-    private final ThreadLocal<@Nullable Open> open = new ThreadLocal<>();
 
     RefreshSpans(Tracer tracer) {
         this.tracer = tracer;
@@ -42,6 +43,7 @@ final class RefreshSpans implements Consumer<EngineEvent> {
         }
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // closed when the refresh ends, on this thread
     private void begin(RefreshStarted started) {
         Span span = tracer.spanBuilder("refresh").startSpan();
         span.setAttribute("roost.node", started.node().value());
@@ -52,15 +54,15 @@ final class RefreshSpans implements Consumer<EngineEvent> {
                         .setAttribute("roost.generation", kept.generation());
             case Subject.Caller caller -> span.setAttribute("roost.subject", "caller");
         }
-        open.set(new Open(span, span.makeCurrent()));
+        OPEN.set(new Open(span, span.makeCurrent()));
     }
 
     private void end(RefreshEnded ended) {
-        Open begun = open.get();
+        Open begun = OPEN.get();
         if (begun == null) {
             return;
         }
-        open.remove();
+        OPEN.remove();
         begun.scope().close();
         begun.span().setAttribute("roost.outcome", ended.outcome().name().toLowerCase(Locale.ROOT));
         if (ended.outcome() != Outcome.ROTATED) {

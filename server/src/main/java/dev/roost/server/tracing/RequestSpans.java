@@ -36,6 +36,7 @@ final class RequestSpans implements RequestWatch {
     }
 
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // closed with the course
     public Course begins(String method, Optional<String> traceparent) {
         Context parent = traceparent
                 .map(given -> W3CTraceContextPropagator.getInstance().extract(Context.root(), given, TraceParent.ALONE))

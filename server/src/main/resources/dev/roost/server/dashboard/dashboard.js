@@ -76,14 +76,26 @@
       if (before.get(target.id) === text) event.detail.shouldSwap = false;
       before.set(target.id, text);
     });
-    const opened = new Set();
+    // What a person has opened, scrolled and focused stays so: htmx puts the focus back before the tables are open again.
+    const opened = new Set(), scrolled = new Map();
+    let focused = '';
     body.addEventListener('htmx:beforeSwap', (event) => {
+      const target = event.detail.target;
       opened.clear();
-      for (const one of event.detail.target?.querySelectorAll?.('details[id][open]') || []) opened.add(one.id);
+      scrolled.clear();
+      focused = target?.contains?.(document.activeElement) ? document.activeElement.id : '';
+      for (const one of target?.querySelectorAll?.('details[id][open]') || []) opened.add(one.id);
+      for (const one of target?.querySelectorAll?.('.table-wrap[id]') || []) scrolled.set(one.id, one.scrollTop);
     });
     body.addEventListener('htmx:afterSwap', (event) => {
       for (const id of opened) { const one = document.getElementById(id); if (one) one.open = true; }
+      for (const [id, top] of scrolled) { const one = document.getElementById(id); if (one) one.scrollTop = top; }
+      if (focused && document.activeElement === body) document.getElementById(focused)?.focus({ preventScroll: true });
       tellTimes(event.detail.elt?.isConnected ? event.detail.elt : document);
+    });
+    // An error is told until something works again.
+    body.addEventListener('htmx:afterRequest', (event) => {
+      if (event.detail.successful) document.getElementById('notices')?.replaceChildren();
     });
     // The address follows a search, so that reloading and going back find it again.
     body.addEventListener('htmx:afterSettle', (event) => {
@@ -99,13 +111,16 @@
   });
 
   // News. The server says something every few seconds; when it does not, the page says that it is old.
-  const PATIENCE = 12000;
-  let source, heard = 0, asked = 0, pending = 0;
+  const PATIENCE = 12000, AGAIN = 5000;
+  let source, heard = 0, asked = 0, pending = 0, retry = 0;
   const sign = (state, word) => {
     const live = document.getElementById('live');
     if (live && live.dataset.state !== state) { live.dataset.state = state; live.querySelector('.live-word').textContent = word; }
   };
-  const stale = (why) => {
+  const isStale = () => root.classList.contains('is-stale');
+  // The first reason stays until the page is live again: a text that is written anew is read aloud anew.
+  const stale = (why, isLast) => {
+    if (isStale() && !isLast) return;
     sign('stale', 'Not live');
     root.classList.add('is-stale');
     const banner = document.getElementById('stale');
@@ -118,38 +133,55 @@
     const banner = document.getElementById('stale');
     if (banner) banner.hidden = true;
   };
+  const asks = [];
+  const ask = () => {
+    asked = Date.now();
+    asks.push(asked);
+    if (asks.length > 4) asks.shift();
+    document.body.dispatchEvent(new CustomEvent('roost-change'));
+  };
   const tell = () => {
-    // At most twice a second, and the last change is never left out.
+    // At once while little happens, every two seconds while much does. The last change is never left out.
+    const isBusy = asks.length === 4 && Date.now() - asks[0] < 6000;
     clearTimeout(pending);
-    pending = setTimeout(() => { asked = Date.now(); document.body.dispatchEvent(new CustomEvent('roost-change')); }, Math.max(0, asked + 500 - Date.now()));
+    pending = setTimeout(ask, Math.max(0, asked + (isBusy ? 2000 : 500) - Date.now()));
+  };
+  const end = () => { clearTimeout(retry); source?.close(); source = undefined; };
+  // A stream that is refused does not say why, and a request does: who is not signed in any more is led to the sign-in.
+  const why = async (path, mine) => {
+    try {
+      const answer = await fetch(path, { method: 'HEAD', headers: { 'HX-Request': 'true' }, cache: 'no-store' });
+      const door = answer.status === 401 && answer.headers.get('HX-Redirect');
+      if (door && source === mine) { location.assign(door + '?next=' + encodeURIComponent(location.pathname + location.search)); return; }
+    } catch { /* it is tried again */ }
+    if (source === mine) retry = setTimeout(() => listen(path), AGAIN);
   };
   const listen = (path) => {
-    source?.close();
-    source = new EventSource(path);
-    let first = true;
-    source.addEventListener('beat', fresh);
-    source.addEventListener('hello', () => { fresh(); if (!first || heard === 0) tell(); first = false; });
-    source.addEventListener('change', () => { fresh(); tell(); });
-    source.addEventListener('over', (event) => {
-      source.close();
-      stale(event.data || 'The session is over; sign in again.');
-    });
-    source.onerror = () => {
+    end();
+    const mine = source = new EventSource(path);
+    heard = Date.now();
+    mine.addEventListener('beat', fresh);
+    // What happened since the page was made, or since the last stream, is not told: so it is fetched.
+    mine.addEventListener('hello', () => { fresh(); tell(); });
+    mine.addEventListener('change', () => { fresh(); tell(); });
+    mine.addEventListener('over', (event) => { end(); stale(event.data || 'The session is over; sign in again.', true); });
+    mine.onerror = () => {
+      if (source !== mine) return;
       stale('The connection to Roost is interrupted.');
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(path), 5000);
+      if (mine.readyState === EventSource.CLOSED) why(path, mine);
     };
-    heard = heard || Date.now();
   };
-  setInterval(() => { if (source && heard && Date.now() - heard > PATIENCE) stale('Nothing was heard from Roost for a while.'); }, 1000);
+  setInterval(() => { if (source && !document.hidden && Date.now() - heard > PATIENCE) stale('Nothing was heard from Roost for a while.'); }, 1000);
   document.addEventListener('click', (event) => { if (event.target.closest('[data-reconnect]')) listen(document.body.dataset.live); });
   // A browser opens few connections to one host: a page that nobody looks at gives its one back.
   let hiding = 0;
   document.addEventListener('visibilitychange', () => {
     clearTimeout(hiding);
     if (!document.body.dataset.live) return;
-    if (document.hidden) hiding = setTimeout(() => { source?.close(); source = undefined; }, 15000);
-    else if (!source) listen(document.body.dataset.live);
+    if (document.hidden) hiding = setTimeout(end, 15000);
+    else if (source) heard = Date.now();
+    else listen(document.body.dataset.live);
   });
-  window.addEventListener('pagehide', () => source?.close());
+  window.addEventListener('pagehide', end);
   window.addEventListener('pageshow', (event) => { if (event.persisted && document.body.dataset.live) listen(document.body.dataset.live); });
 })();

@@ -33,7 +33,7 @@ final class BadReceiversTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         sending.close();
         receiver.close();
     }

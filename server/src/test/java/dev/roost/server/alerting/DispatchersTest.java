@@ -16,6 +16,7 @@ import dev.roost.core.alerting.Outbox;
 import dev.roost.core.alerting.Webhook;
 import dev.roost.core.alerting.WebhookFormat;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class DispatchersTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         sending.close();
         receiver.close();
     }
@@ -141,7 +142,9 @@ final class DispatchersTest {
         String all = receiver.taken().toString();
         for (String secret : List.of(
                 pair.access().expose(), pair.refresh().expose(), slack.secret().expose())) {
-            assertThat(all).doesNotContain(secret, Base64.getEncoder().encodeToString(secret.getBytes()));
+            assertThat(all)
+                    .doesNotContain(
+                            secret, Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -170,7 +173,7 @@ final class DispatchersTest {
     }
 
     @Test
-    void closingWaitsForWhatIsUnderWay() throws Exception {
+    void closingWaitsForWhatIsUnderWay() {
         receiver.behave(out -> {
             Thread.sleep(Duration.ofMillis(500));
             Receiver.answering("200 OK", "").answer(out);

@@ -102,7 +102,7 @@ final class PrivateTargetsTest {
     }
 
     @Test
-    void aNameThatLeadsInwardsIsRefusedAndNotAskedAgain(@TempDir Path folder) throws Exception {
+    void aNameThatLeadsInwardsIsRefusedAndNotAskedAgain(@TempDir Path folder) {
         try (Sending sending = new Sending(folder);
                 Receiver receiver = new Receiver()) {
             Webhook webhook = sending.webhooks
@@ -121,7 +121,7 @@ final class PrivateTargetsTest {
     }
 
     @Test
-    void whatWasCheckedIsWhatIsConnectedTo(@TempDir Path folder) throws Exception {
+    void whatWasCheckedIsWhatIsConnectedTo(@TempDir Path folder) {
         try (Sending sending = new Sending(folder);
                 Receiver receiver = new Receiver()) {
             WebhookTargets targets = WebhookTargets.allowing(List.of("127.0.0.2"));
@@ -138,7 +138,7 @@ final class PrivateTargetsTest {
     }
 
     @Test
-    void whatWasAllowedOnceIsRefusedWhenItIsNoLonger(@TempDir Path folder) throws Exception {
+    void whatWasAllowedOnceIsRefusedWhenItIsNoLonger(@TempDir Path folder) {
         try (Sending sending = new Sending(folder);
                 Receiver receiver = new Receiver()) {
             Webhook webhook = sending.webhook(receiver, AlertType.ACCOUNT_CONNECTED);

@@ -32,7 +32,7 @@ final class Sending implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final RoostStore store;
     final Webhooks webhooks;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Runnable> endings = new ArrayList<>();
 
     Sending(Path folder) {
         store = RoostStore.open(Database.Sqlite.at(folder.resolve("roost.db")), folder.resolve("keyset.json"), clock);
@@ -61,8 +61,8 @@ final class Sending implements AutoCloseable {
                 clock,
                 new SecureRandom());
         Dispatcher dispatcher = new Dispatcher(outbox, courier, Sample.node("sender"), wait -> {}, ending -> {});
-        open.add(dispatcher);
-        open.add(client);
+        endings.add(dispatcher::close);
+        endings.add(client::close);
         return dispatcher;
     }
 
@@ -100,10 +100,8 @@ final class Sending implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable thing : open) {
-            thing.close();
-        }
+    public void close() {
+        endings.forEach(Runnable::run);
         store.close();
     }
 }

@@ -179,6 +179,34 @@ final class DashboardTest {
     }
 
     @Test
+    void streamOfNewsKeepsNobodySignedIn() {
+        TestBrowser browser = server.browser(KeyScope.ADMIN);
+        server.advance(Duration.ofHours(11));
+        assertThat(browser.cookieOfStream()).isEmpty();
+        assertThat(browser.get("/dashboard").headers().firstValue("Set-Cookie")).isPresent();
+    }
+
+    @Test
+    void whatAPageFetchesByItselfIsInTheAuditTrailOnlyWhenItWasRefused() {
+        TestBrowser browser = server.browser(KeyScope.ADMIN);
+        browser.get("/dashboard");
+        browser.part("/dashboard/overview");
+        browser.part("/dashboard/accounts");
+        var _ = browser.cookieOfStream();
+        browser.part("/dashboard/accounts/nobody");
+        assertThat(server.audit().newest(50).stream().map(entry -> entry.operation() + " " + entry.outcome()))
+                .contains("dashboard.overview ok", "dashboard.account account_not_found")
+                .doesNotContain("dashboard.overview_part ok", "dashboard.accounts ok", "dashboard.live ok");
+    }
+
+    @Test
+    void streamOfASessionThatIsOverSaysWhereToSignIn() {
+        HttpResponse<String> refused = server.browser().head("/dashboard/live", "HX-Request", "true");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue("HX-Redirect")).contains("/dashboard/sign-in");
+    }
+
+    @Test
     void browserThatComesByHttpsGetsACookieForHttpsAlone() {
         TestBrowser browser = server.browser();
         String https = server.uri().toString().replace("http://", "https://");

@@ -27,7 +27,7 @@ record AccountActions(AccountPage page, Pages pages, Problems problems) {
             return AccountPage.goTo(after.id(), Done.REFRESHED);
         } catch (KeeperException | ProblemException e) {
             Problem problem = problems.of(e, Optional.of(account.id()));
-            return page.failed(call, problem.status(), PageErrors.sentence(problem.detail()))
+            return page.failed(call, problem.status(), PageErrors.words(problem))
                     .because(problem);
         }
     }
@@ -57,7 +57,7 @@ record AccountActions(AccountPage page, Pages pages, Problems problems) {
             return AccountPage.goTo(account.id(), Done.DISCONNECTED);
         } catch (KeeperException | ProblemException e) {
             Problem problem = problems.of(e, Optional.of(account.id()));
-            return page.failed(call, problem.status(), PageErrors.sentence(problem.detail()))
+            return page.failed(call, problem.status(), PageErrors.words(problem))
                     .because(problem);
         }
     }

@@ -82,7 +82,7 @@ record AccountPage(Pages pages, Setup setup, Timeline timeline) {
         Instant now = setup.clock().instant();
         boolean mayWrite = call.caller().has(KeyScope.ACCOUNTS_WRITE);
         Timeline.From from = call.method().equals("POST") ? Timeline.From.NEWEST : from(call);
-        Timeline.Part part = timeline.read(account.id(), from);
+        Timeline.Part part = timeline.read(account.id(), from, call.caller().has(KeyScope.ADMIN));
         return new AccountView(
                 account,
                 Advice.of(account, now, mayWrite),

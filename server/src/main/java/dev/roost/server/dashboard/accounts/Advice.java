@@ -27,7 +27,7 @@ public record Advice(
 
     static Advice of(Account account, Instant now, boolean mayWrite) {
         return switch (account.state()) {
-            case AccountState.Active active -> active(account, active, now);
+            case AccountState.Active active -> active(account, active, now, mayWrite);
             case AccountState.Uncertain uncertain ->
                 of(
                         account,
@@ -57,7 +57,7 @@ public record Advice(
         };
     }
 
-    private static Advice active(Account account, AccountState.Active active, Instant now) {
+    private static Advice active(Account account, AccountState.Active active, Instant now, boolean mayWrite) {
         boolean isExpired = !account.accessExpiresAt().isAfter(now);
         boolean isSoon = !account.accessExpiresAt().isAfter(now.plus(AccountFigures.SOON));
         if (isSoon) {
@@ -69,7 +69,8 @@ public record Advice(
                     "The grant is alive, but no refresh has worked yet. The story below says what stood in the way.",
                     "The next try is due",
                     Optional.of(active.nextRefreshAt()),
-                    "See that roost serve runs and that nothing is red on the overview; or press \"Refresh now\".");
+                    "See that roost serve runs and that nothing is red on the overview"
+                            + (mayWrite ? "; or press \"Refresh now\"." : "."));
         }
         return of(
                 account,

@@ -1,6 +1,7 @@
 package dev.roost.server.dashboard.accounts;
 
 import dev.roost.core.access.AuditEntry;
+import dev.roost.server.dashboard.chart.Numbers;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,7 +64,7 @@ record DeedWords(String done, String wanted) {
                 .orElseGet(() -> new DeedWords("Did \"" + operation + "\"", "do \"" + operation + "\""));
         boolean isDone = entry.outcome().equals("ok") || entry.outcome().equals("asked");
         String text = isDone ? words.done : "Could not " + words.wanted;
-        return entry.count() == 1 ? text : text + ", %,d times".formatted(entry.count());
+        return entry.count() == 1 ? text : text + ", " + Numbers.count(entry.count()) + " times";
     }
 
     /** Says why; empty when it worked. */

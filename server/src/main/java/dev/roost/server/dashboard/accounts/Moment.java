@@ -67,12 +67,12 @@ public record Moment(
                 notes);
     }
 
-    /** @param names of API keys, by id */
-    static Moment of(AuditEntry entry, Map<String, String> names) {
+    /** @param names of API keys, by id; empty where the visitor may not know who did it */
+    static Moment of(AuditEntry entry, Optional<Map<String, String>> names) {
         boolean isDone = entry.outcome().equals("ok") || entry.outcome().equals("asked");
-        String who = Optional.ofNullable(names.get(entry.key()))
-                .map(name -> name + " (" + entry.key() + ")")
-                .orElse(entry.key());
+        List<Note> notes = new ArrayList<>();
+        names.ifPresent(known -> notes.add(new Note("by", who(entry.key(), known), false)));
+        notes.add(new Note("through", DeedWords.way(entry), false));
         return new Moment(
                 entry.last(),
                 true,
@@ -80,7 +80,13 @@ public record Moment(
                 DeedWords.headline(entry),
                 DeedWords.why(entry),
                 Optional.empty(),
-                List.of(new Note("by", who, false), new Note("through", DeedWords.way(entry), false)));
+                notes);
+    }
+
+    private static String who(String key, Map<String, String> names) {
+        return Optional.ofNullable(names.get(key))
+                .map(name -> name + " (" + key + ")")
+                .orElse(key);
     }
 
     private static String verdict(Outcome verdict) {

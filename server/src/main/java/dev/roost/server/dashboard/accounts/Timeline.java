@@ -63,8 +63,13 @@ record Timeline(EventLog log, AuditTrail audit, ApiKeys keys) {
 
     private record Entry(Moment moment, OptionalLong event, OptionalLong deed) {}
 
-    Part read(AccountId account, From from) {
-        Map<String, String> names = keys.all().stream().collect(Collectors.toMap(ApiKey::id, ApiKey::name));
+    /**
+     * Reads a part.
+     *
+     * @param tellsWho whether it tells which key did something; the audit trail is for administrators
+     */
+    Part read(AccountId account, From from, boolean tellsWho) {
+        Optional<Map<String, String>> names = tellsWho ? Optional.of(names()) : Optional.empty();
         List<LoggedEvent> events = log.newest(account, from.event(), PAGE + 1);
         List<Numbered> deeds = audit.deeds(account, from.deed(), PAGE + 1);
         // Each source is in order already, and stays so: of equal times, the events come first.
@@ -83,6 +88,10 @@ record Timeline(EventLog log, AuditTrail audit, ApiKeys keys) {
         return new Part(
                 page.stream().map(Entry::moment).toList(),
                 all.size() > PAGE ? Optional.of(rest(page, from).write()) : Optional.empty());
+    }
+
+    private Map<String, String> names() {
+        return keys.all().stream().collect(Collectors.toMap(ApiKey::id, ApiKey::name));
     }
 
     private static From rest(List<Entry> shown, From before) {

@@ -26,7 +26,7 @@ public final class PageErrors implements ErrorForm {
     public Reply reply(Problem problem, Call call) {
         boolean isPart = call.header("HX-Request").isPresent();
         if (problem.code().equals("not_signed_in")) {
-            return isPart ? Reply.empty(401).with("HX-Redirect", SignIn.PATH) : toSignIn(problem, call);
+            return isPart ? Pages.guarded(Reply.empty(401).with("HX-Redirect", SignIn.PATH)) : toSignIn(problem, call);
         }
         return isPart ? notice(problem) : page(problem, call);
     }
@@ -44,7 +44,7 @@ public final class PageErrors implements ErrorForm {
     }
 
     private Reply notice(Problem problem) {
-        return pages.part(problem.status(), "notice.jte", Map.of("text", sentence(problem.detail())))
+        return pages.part(problem.status(), "notice.jte", Map.of("text", words(problem)))
                 .with("HX-Retarget", "#notices")
                 .with("HX-Reswap", "innerHTML");
     }
@@ -60,7 +60,7 @@ public final class PageErrors implements ErrorForm {
                         "headline",
                         headline(problem),
                         "text",
-                        sentence(problem.detail()),
+                        words(problem),
                         "status",
                         problem.status(),
                         "requestId",
@@ -77,6 +77,17 @@ public final class PageErrors implements ErrorForm {
             case 429 -> "Too many requests";
             case 503 -> "Not just now";
             default -> problem.status() < 500 ? "That did not work" : "Something went wrong";
+        };
+    }
+
+    /** Returns what a page says of a problem: its detail, without the API's addresses, which lead nowhere in a browser. */
+    public static String words(Problem problem) {
+        return switch (problem.code()) {
+            case "account_not_found" -> "There is no such account. The list of accounts has all that are kept.";
+            case "account_disconnected" ->
+                "This account was disconnected, and its tokens are deleted. A person who may change accounts can take it back"
+                        + " with \"Connect again\" on its page.";
+            default -> sentence(problem.detail());
         };
     }
 

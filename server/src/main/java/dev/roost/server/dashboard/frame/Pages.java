@@ -81,7 +81,8 @@ public final class Pages {
         return guarded(Reply.empty(303).with("Location", path));
     }
 
-    private static Reply guarded(Reply reply) {
+    /** Returns the answer with the headers that keep the dashboard apart from whatever else the browser has open. */
+    static Reply guarded(Reply reply) {
         return reply.with("Referrer-Policy", "same-origin")
                 .with("X-Frame-Options", "DENY")
                 .with("Cross-Origin-Opener-Policy", "same-origin")

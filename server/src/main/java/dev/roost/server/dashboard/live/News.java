@@ -5,7 +5,6 @@ import dev.roost.mcp.catalog.Changes;
 import dev.roost.server.telemetry.Standing;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,6 +18,12 @@ final class News {
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** News of many accounts at once come together. */
     private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
+    /** How long what was counted is good enough, however much happens. */
+    private static final Duration FIGURES = Duration.ofSeconds(1);
+    /** Counting very many accounts takes long: it takes up a twentieth of the time at most, up to these. */
+    private static final Duration LONGEST_FIGURES = Duration.ofSeconds(5);
+
+    private static final int SHARE = 20;
 
     private final EventLog log;
     private final Standing standing;
@@ -28,6 +33,7 @@ final class News {
     private int watchers;
     private boolean isLooking;
     private boolean isPrimed;
+    private boolean isLate;
     private boolean isHinted;
     private boolean isStopped;
     private long version;
@@ -76,7 +82,10 @@ final class News {
         }
     }
 
-    /** Waits until what happens from now on is noticed, or the time is over. Returns the version then. */
+    /**
+     * Waits until what happens from now on is noticed, or the time is over; in that case there is news as soon as it is noticed,
+     * for something may have happened before. Returns the version then.
+     */
     long primed(Duration patience) throws InterruptedException {
         lock.lock();
         try {
@@ -84,6 +93,7 @@ final class News {
             while (!isPrimed && !isStopped && left > 0) {
                 left = moved.awaitNanos(left);
             }
+            isLate |= !isPrimed;
             return version;
         } finally {
             lock.unlock();
@@ -139,12 +149,20 @@ final class News {
         OptionalLong last = position();
         prime();
         boolean isHintedNow = false;
+        boolean isOwed = false;
+        long due = System.nanoTime();
         try {
             while (isWatched()) {
                 OptionalLong now = position();
-                if (isHintedNow || (now.isPresent() && !now.equals(last))) {
+                boolean isNew = isHintedNow || (now.isPresent() && !now.equals(last));
+                isOwed |= isNew;
+                boolean isDue = isOwed && System.nanoTime() - due >= 0;
+                if (isDue) {
                     // The figures first, so that who fetches the page again gets the new ones.
-                    standing.renew();
+                    due = renewed();
+                    isOwed = false;
+                }
+                if (isNew || isDue) {
                     tell();
                 }
                 last = now.isPresent() ? now : last;
@@ -154,6 +172,15 @@ final class News {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Counts anew. Returns when it may be done again at the earliest, by the clock of nanoseconds. */
+    private long renewed() {
+        long start = System.nanoTime();
+        standing.renew();
+        long end = System.nanoTime();
+        long rest = Math.min((end - start) * SHARE, LONGEST_FIGURES.toNanos());
+        return end + Math.max(rest, FIGURES.toNanos());
     }
 
     /** Ends the looking under the same lock by which it is begun. */
@@ -172,8 +199,9 @@ final class News {
     private boolean pause() throws InterruptedException {
         lock.lock();
         try {
-            if (!isHinted && watchers > 0 && !isStopped) {
-                var _ = hint.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+            long left = PAUSE.toNanos();
+            while (!isHinted && watchers > 0 && !isStopped && left > 0) {
+                left = hint.awaitNanos(left);
             }
             boolean was = isHinted;
             isHinted = false;
@@ -187,6 +215,10 @@ final class News {
         lock.lock();
         try {
             isPrimed = true;
+            if (isLate) {
+                isLate = false;
+                version++;
+            }
             moved.signalAll();
         } finally {
             lock.unlock();

@@ -50,7 +50,7 @@ public final class Glance {
                 () -> read(history, clientId, clock.instant(), DAY), Duration.ofSeconds(5), clock, executor);
         this.month = new Lately<>(
                 () -> Losses.of(read(history, clientId, clock.instant(), MONTH)),
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
                 clock,
                 executor);
         this.upcoming = new Lately<>(

@@ -6,6 +6,7 @@ import dev.roost.core.overview.RefreshHistory.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The last 24 hours in spans of half an hour, from the oldest on. */
@@ -21,7 +22,11 @@ record History(List<Span> spans) {
     }
 
     /** What happened from one time on for half an hour. */
-    record Span(Instant from, long rotated, long ended, long[] durations) {
+    record Span(Instant from, long rotated, long ended, List<Long> durations) {
+        Span {
+            durations = List.copyOf(durations);
+        }
+
         long failed() {
             return ended - rotated;
         }
@@ -55,10 +60,14 @@ record History(List<Span> spans) {
         long[] all = new long[CLASSES];
         for (Span span : spans) {
             for (int i = 0; i < CLASSES; i++) {
-                all[i] += span.durations()[i];
+                all[i] += span.durations().get(i);
             }
         }
-        return quantile(all, share);
+        return quantile(listed(all), share);
+    }
+
+    private static List<Long> listed(long[] counts) {
+        return Arrays.stream(counts).boxed().toList();
     }
 
     private static Span sum(List<Counts> steps, Instant from, Instant to) {
@@ -74,24 +83,22 @@ record History(List<Span> spans) {
                 }
             }
         }
-        return new Span(from, rotated, ended, durations);
+        return new Span(from, rotated, ended, listed(durations));
     }
 
     /** Within a class, durations are taken to be spread evenly. */
-    private static double quantile(long[] classes, double share) {
-        long all = 0;
-        for (long count : classes) {
-            all += count;
-        }
+    private static double quantile(List<Long> classes, double share) {
+        long all = classes.stream().mapToLong(count -> count).sum();
         double wanted = share * all;
         long below = 0;
-        for (int i = 0; i < classes.length; i++) {
-            if (classes[i] > 0 && below + classes[i] >= wanted) {
+        for (int i = 0; i < classes.size(); i++) {
+            long count = classes.get(i);
+            if (count > 0 && below + count >= wanted) {
                 double from = i == 0 ? 0 : RefreshHistory.BOUNDS.get(i - 1);
-                double to = i < classes.length - 1 ? RefreshHistory.BOUNDS.get(i) : LONGEST;
-                return from + (to - from) * (wanted - below) / classes[i];
+                double to = i < classes.size() - 1 ? RefreshHistory.BOUNDS.get(i) : LONGEST;
+                return from + (to - from) * (wanted - below) / count;
             }
-            below += classes[i];
+            below += count;
         }
         return 0;
     }

@@ -2,6 +2,8 @@ package dev.roost.server.dashboard.overview;
 
 import dev.roost.core.AccountFigures;
 import dev.roost.core.KeeperHealth;
+import dev.roost.core.overview.Standing;
+import dev.roost.server.dashboard.accounts.StateWords;
 import dev.roost.server.dashboard.chart.Numbers;
 import dev.roost.server.dashboard.frame.When;
 import dev.roost.server.dashboard.overview.View.Budget;
@@ -55,6 +57,7 @@ record Looking(Glance glance, Instant now) {
         List<Concern> concerns = new ArrayList<>();
         if (!glance.standing().isStoreUp()) {
             concerns.add(new Concern(
+                    "store",
                     "The store does not answer. Tokens are served from memory meanwhile, and these figures may be old.",
                     "",
                     "bad"));
@@ -62,12 +65,14 @@ record Looking(Glance glance, Instant now) {
         glance.standing().health().ifPresent(health -> {
             health.appRejected()
                     .ifPresent(answer -> concerns.add(new Concern(
+                            "app",
                             "X rejects the app (" + answer
                                     + "). All refreshes wait, and no token is spent: mend client id and" + " secret.",
                             "",
                             "bad")));
             if (health.spooled() > 0) {
                 concerns.add(new Concern(
+                        "spool",
                         Numbers.count(health.spooled(), "answer of X waits", "answers of X wait")
                                 + " on disk for the store.",
                         "",
@@ -81,6 +86,7 @@ record Looking(Glance glance, Instant now) {
     private static void concern(AccountFigures figures, List<Concern> concerns) {
         if (figures.needsReauthorization() > 0) {
             concerns.add(new Concern(
+                    "sign-in",
                     Numbers.count(figures.needsReauthorization(), "account waits", "accounts wait")
                             + " for a person to sign in again.",
                     LIST + "needs_reauthorization",
@@ -88,13 +94,15 @@ record Looking(Glance glance, Instant now) {
         }
         if (figures.expiringSoon() > 0) {
             concerns.add(new Concern(
+                    "expiry",
                     Numbers.count(figures.expiringSoon(), "access token has", "access tokens have")
                             + " less than 5 minutes left.",
-                    "/dashboard/accounts?sort=expiry",
+                    LIST + "active&sort=expiry",
                     "wait"));
         }
         if (figures.uncertain() > 0) {
             concerns.add(new Concern(
+                    "uncertain",
                     Numbers.count(figures.uncertain(), "refresh is", "refreshes are")
                             + " without an answer; Roost will ask X again by itself.",
                     LIST + "uncertain",
@@ -107,25 +115,24 @@ record Looking(Glance glance, Instant now) {
                 ? "no token runs out soon"
                 : Numbers.count(figures.expiringSoon(), "token", "tokens") + " under 5 min";
         return List.of(
-                new Tile("Active", Numbers.count(figures.active()), soon, LIST + "active", "good"),
-                new Tile(
-                        "Uncertain",
-                        Numbers.count(figures.uncertain()),
+                tile(Standing.ACTIVE, figures.active(), soon, "good"),
+                tile(
+                        Standing.UNCERTAIN,
+                        figures.uncertain(),
                         "an answer of X is missing",
-                        LIST + "uncertain",
                         figures.uncertain() > 0 ? "wait" : "idle"),
-                new Tile(
-                        "Needs sign-in",
-                        Numbers.count(figures.needsReauthorization()),
+                tile(
+                        Standing.NEEDS_REAUTHORIZATION,
+                        figures.needsReauthorization(),
                         "a person has to act",
-                        LIST + "needs_reauthorization",
                         figures.needsReauthorization() > 0 ? "bad" : "idle"),
-                new Tile(
-                        "Disconnected",
-                        Numbers.count(figures.disconnected()),
-                        "taken out, tokens deleted",
-                        LIST + "disconnected",
-                        "idle"));
+                tile(Standing.DISCONNECTED, figures.disconnected(), "taken out, tokens deleted", "idle"));
+    }
+
+    /** A state has one name, here and on the list. */
+    private static Tile tile(Standing state, long count, String note, String tone) {
+        return new Tile(
+                state.label(), StateWords.of(state).label(), Numbers.count(count), note, LIST + state.label(), tone);
     }
 
     private List<Light> lights(Optional<AccountFigures> figures) {

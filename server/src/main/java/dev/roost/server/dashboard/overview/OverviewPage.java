@@ -1,5 +1,6 @@
 package dev.roost.server.dashboard.overview;
 
+import dev.roost.core.access.KeyScope;
 import dev.roost.server.dashboard.frame.PageErrors;
 import dev.roost.server.dashboard.frame.Pages;
 import dev.roost.server.dashboard.frame.Shell;
@@ -38,7 +39,9 @@ public final class OverviewPage {
 
     /** What changes on the page, which fetches it again after news. */
     private Reply part(Call call) {
-        return pages.part("overview-part.jte", Map.of("view", view()));
+        return pages.part(
+                "overview-part.jte",
+                Map.of("view", view(), "mayWrite", call.caller().has(KeyScope.ACCOUNTS_WRITE)));
     }
 
     private View view() {

@@ -39,11 +39,19 @@ public record View(
         lights = List.copyOf(lights);
     }
 
-    /** Something that somebody should look at; leads somewhere, unless the address is empty. */
-    public record Concern(String text, String path, String tone) {}
+    /**
+     * Something that somebody should look at; leads somewhere, unless the address is empty.
+     *
+     * @param id the same whatever the figures are, so that a page can find it again
+     */
+    public record Concern(String id, String text, String path, String tone) {}
 
-    /** A number that leads to the accounts it counts. */
-    public record Tile(String name, String count, String note, String path, String tone) {}
+    /**
+     * A number that leads to the accounts it counts.
+     *
+     * @param id the same whatever the figures are, so that a page can find it again
+     */
+    public record Tile(String id, String name, String count, String note, String path, String tone) {}
 
     /** A part of Roost and how it is; perhaps with a time at its end. */
     public record Light(String name, String text, String tone, Optional<When> at) {}

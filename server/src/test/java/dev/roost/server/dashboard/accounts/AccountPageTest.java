@@ -6,12 +6,15 @@ import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
 import dev.roost.core.LossCause;
 import dev.roost.core.access.ApiKeys.Created;
+import dev.roost.core.access.AuditEntry;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.TestBrowser;
 import dev.roost.server.TestServer;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jsoup.nodes.Document;
@@ -140,6 +143,9 @@ final class AccountPageTest {
             HttpResponse<String> answer = browser.get("/dashboard/accounts/" + name);
             assertThat(answer.statusCode()).isEqualTo(404);
             assertThat(Look.at(answer).select("h1").text()).isEqualTo("Nothing here");
+            assertThat(Look.at(answer).select("main").text())
+                    .contains("The list of accounts has all")
+                    .doesNotContain("/v1/", "log has more");
             assertThat(answer.body()).doesNotContain("<script>x");
         }
     }
@@ -162,6 +168,42 @@ final class AccountPageTest {
         Document page = Look.at(server.browser(KeyScope.ACCOUNTS_READ).get(address(ada)));
         assertThat(page.select("main form, main .button")).isEmpty();
         assertThat(page.select(".advice").text()).contains("Your key may look only");
+    }
+
+    @Test
+    void whoDidSomethingIsToldToAdministratorsAlone() {
+        Account ada = Look.kept(server, "11", "ada");
+        server.audit().note("key_of_somebody", Optional.of(ada.id()), "tweets.create", "ok");
+        String seen = Look.at(server.browser(KeyScope.ACCOUNTS_READ).get(address(ada)))
+                .select(".story")
+                .text();
+        assertThat(seen).contains("Published a post", "through the HTTP API").doesNotContain("key_of_somebody");
+        assertThat(page(ada).select(".story").text()).contains("by key_of_somebody");
+    }
+
+    @Test
+    void keyThatMayLookOnlyIsNotToldToPressWhatItDoesNotSee() {
+        Account ada = Look.kept(server, "11", "ada");
+        server.advance(java.time.Duration.ofHours(3));
+        assertThat(page(ada).select(".advice").text()).contains("press \"Refresh now\"");
+        assertThat(Look.at(server.browser(KeyScope.ACCOUNTS_READ).get(address(ada)))
+                        .select(".advice")
+                        .text())
+                .contains("expired", "roost serve")
+                .doesNotContain("Refresh now");
+    }
+
+    @Test
+    void numbersAreWrittenAlikeWhateverTheServersLocale() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            AuditEntry many =
+                    new AuditEntry(Instant.EPOCH, Instant.EPOCH, "key", Optional.empty(), "tweets.create", "ok", 1234);
+            assertThat(DeedWords.headline(many)).isEqualTo("Published a post, 1,234 times");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

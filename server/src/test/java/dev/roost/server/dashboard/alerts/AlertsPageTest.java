@@ -60,7 +60,7 @@ final class AlertsPageTest {
         assertThat(answer.body()).doesNotContain("<b>ours", CANARY);
         Document page = Jsoup.parse(answer.body());
         assertThat(page.select("tbody .badge").eachText()).containsExactly("Well", "Failing", "Out of use");
-        assertThat(page.select("tbody tr").first().text()).contains("<b>ours</b>", "https://example.com/…");
+        assertThat(page.expectFirst("tbody tr").text()).contains("<b>ours</b>", "https://example.com/…");
         assertThat(page.select("tbody tr").getLast().text()).contains("it answered 410", "Use again");
         assertThat(browser.part(PAGE).body()).doesNotContain("<html", CANARY);
     }
