@@ -54,7 +54,8 @@ final class OverviewTest {
         server.store()
                 .history()
                 .add(TestServer.CLIENT_ID, counts(server.simulator().now(), 5, 0, 0));
-        assertThat(Jsoup.parse(pageWith("Mostly well")).select("#overview a, #overview summary, #overview [tabindex=0]"))
+        assertThat(Jsoup.parse(pageWith("Mostly well"))
+                        .select("#overview a, #overview summary, #overview [tabindex=0]"))
                 .hasSizeGreaterThan(6)
                 .allSatisfy(one -> assertThat(one.id()).as(one.outerHtml()).isNotEmpty());
     }
