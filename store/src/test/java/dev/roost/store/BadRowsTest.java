@@ -20,7 +20,10 @@ import dev.roost.core.overview.AccountSearch;
 import dev.roost.testkit.Sample;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -209,6 +212,41 @@ final class BadRowsTest {
         run("UPDATE grants SET failing_since = rotated_at + 1");
         fixture.store().alerts().turn(Sample.CLIENT, fixture.clock.instant(), AlertPolicy.DEFAULT, node);
         assertThat(claim(webhook)).hasSize(1);
+    }
+
+    @Test
+    void manyOpenAlertsOfOneTypeHideNoOther() {
+        Webhook webhook = webhook(AlertType.APP_REJECTED).webhook();
+        run(
+                "INSERT INTO open_alerts (subject, type, client_id, since, seen_at, alert_id, generation, node, detail) WITH"
+                        + " RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 600) SELECT 'x' || n,"
+                        + " 'account.of_the_future', '" + Sample.CLIENT + "', 0, 0, '', 1, 'n', '' FROM numbers");
+        for (int i = 0; i < 4; i++) {
+            fixture.store().alerts().appRejected(Sample.CLIENT, now(), node, "X said HTTP 401");
+            fixture.store().alerts().turn(Sample.CLIENT, now(), AlertPolicy.DEFAULT, node);
+            fixture.clock.advance(Duration.ofSeconds(10));
+        }
+        assertThat(claim(webhook)).hasSize(1);
+    }
+
+    @Test
+    void whereNothingIsToBeToldNobodyWaitsForTheLockOfWriters() throws SQLException {
+        if (kind == SqlStoreTest.Kind.POSTGRES) {
+            return;
+        }
+        Webhook webhook = webhook(AlertType.REFRESH_FAILING).webhook();
+        connected();
+        try (Connection writer =
+                        DriverManager.getConnection(Backdoor.of(database).url());
+                Statement statement = writer.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            fixture.store().alerts().turn(Sample.CLIENT, now(), AlertPolicy.DEFAULT, node);
+            assertThat(fixture.store().outbox().due()).isEmpty();
+            assertThat(claim(webhook)).isEmpty();
+            assertThat(fixture.store().cleaning().events(now())).isZero();
+            assertThat(fixture.store().webhooks().forgetDead(now())).isZero();
+            statement.execute("ROLLBACK");
+        }
     }
 
     @Test

@@ -7,9 +7,11 @@ import dev.roost.core.Secret;
 import dev.roost.store.Database.Postgres;
 import dev.roost.testkit.ManualClock;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 final class DatabaseTest {
     @Test
@@ -29,6 +31,15 @@ final class DatabaseTest {
         assertThat(Postgres.parse("postgres://jo@db/x").password()).isEmpty();
         assertThat(Postgres.parse("postgresql://jo@db/x?password=secret").password())
                 .contains(Secret.of("secret"));
+    }
+
+    @Test
+    void onlyMigrationsMayBeSilentForAsLongAsTheyTake() throws SQLException {
+        Postgres database = Postgres.parse("postgresql://jo@db/x");
+        assertThat(Sources.patient(database).unwrap(PGSimpleDataSource.class).getSocketTimeout())
+                .isZero();
+        assertThat(Sources.ordinary(database).unwrap(PGSimpleDataSource.class).getSocketTimeout())
+                .isPositive();
     }
 
     @Test

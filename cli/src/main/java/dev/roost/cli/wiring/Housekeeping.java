@@ -97,7 +97,12 @@ public final class Housekeeping implements AutoCloseable {
         quietly(chore.what(), () -> {
             long deleted = chore.sweep().olderThan(now.minus(chore.kept()));
             if (deleted > 0) {
-                LOG.log(Level.INFO, "deleted {0} {1}, older than {2}", deleted, chore.what(), chore.kept());
+                LOG.log(
+                        Level.INFO,
+                        "deleted {0} {1}, older than {2}",
+                        Long.toString(deleted),
+                        chore.what(),
+                        chore.kept());
             }
         });
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import dev.roost.core.access.KeyScope;
 import dev.roost.proof.serving.ServedRoost;
@@ -66,7 +65,7 @@ final class DashboardSignInTest {
             assertThat(person.context().cookies()).hasSize(1).allSatisfy(cookie -> {
                 assertThat(cookie.httpOnly).isTrue();
                 assertThat(cookie.sameSite).isIn(SameSiteAttribute.LAX, SameSiteAttribute.STRICT);
-                assertThat(((Cookie) cookie).value).doesNotContain(key.substring(key.lastIndexOf('_') + 1));
+                assertThat(cookie.value).doesNotContain(key.substring(key.lastIndexOf('_') + 1));
             });
             Response page = person.page().reload();
             assertThat(page.headerValue("content-security-policy"))

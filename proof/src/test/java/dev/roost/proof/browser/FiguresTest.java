@@ -10,6 +10,7 @@ import dev.roost.core.access.KeyScope;
 import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.overview.RefreshHistory.Counts;
 import dev.roost.proof.serving.ServedRoost;
+import dev.roost.testkit.FreePort;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class FiguresTest {
             HttpResponse<String> added = served.send(HttpRequest.newBuilder(served.address("/v1/webhooks"))
                     .header("X-API-Key", key)
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"url\": \"http://127.0.0.1:" + ServedRoost.freePort()
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"url\": \"http://127.0.0.1:" + FreePort.find()
                             + "/hook\", \"description\": \"on call\"}")));
             assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
             Account ada = served.keep("1001", "ada");

@@ -77,8 +77,7 @@ final class LivePagesTest {
             served.roost().engine().keeper().refreshNow(ada.id());
             person.page()
                     .evaluate("() => window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
-            assertThat(person.page().locator("dt:has-text('Generation') + dd"))
-                    .hasText(Pattern.compile("^2, .*"), new LocatorAssertions.HasTextOptions().setTimeout(10_000));
+            assertThat(person.page().locator("dt:has-text('Generation') + dd")).hasText(Pattern.compile("^2, .*"));
         }
     }
 
@@ -92,9 +91,7 @@ final class LivePagesTest {
             assertThat(live(person)).hasAttribute("data-state", "live");
             person.watch().expectTrouble();
             served.revokeKeys();
-            assertThat(person.page().locator("#stale-text"))
-                    .containsText(
-                            "The session is over", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+            assertThat(person.page().locator("#stale-text")).containsText("The session is over");
             person.press("Try now");
             assertThat(person.page()).hasURL(Pattern.compile(".*/dashboard/sign-in\\?next=%2Fdashboard%2Faccounts"));
         }
