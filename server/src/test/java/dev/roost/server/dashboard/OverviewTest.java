@@ -113,6 +113,8 @@ final class OverviewTest {
                 .add(TestServer.CLIENT_ID, counts(server.simulator().now(), 9_000, 0, 1));
         assertThat(pageWith("In 1 of 9,001 rotations a grant was lost."))
                 .contains(
+                        "Mostly well",
+                        "1 grant was lost within 28 days because an answer of X was; that is more than the budget.",
                         "In 1 of 9,001 rotations a grant was lost.",
                         "At 99.99 % the budget is no loss at all until there are 10,000 rotations.",
                         "0 % of the budget of losses is left");

@@ -80,6 +80,14 @@ record Looking(Glance glance, Instant now) {
             }
         });
         figures.ifPresent(known -> concern(known, concerns));
+        glance.month()
+                .filter(losses -> !losses.isKept())
+                .ifPresent(losses -> concerns.add(new Concern(
+                        "losses",
+                        Numbers.count(losses.lost(), "grant was", "grants were")
+                                + " lost within 28 days because an answer of X was; that is more than the budget.",
+                        "",
+                        "wait")));
         return concerns;
     }
 
