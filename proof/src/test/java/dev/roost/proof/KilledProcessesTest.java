@@ -116,8 +116,17 @@ class KilledProcessesTest {
     private void stopAll() throws InterruptedException {
         while (!workers.isEmpty()) {
             assertThat(workers.removeFirst().stop())
-                    .as("a stopped worker ends by SIGTERM")
+                    .withFailMessage(() -> "a stopped worker did not end by SIGTERM; what they wrote:\n" + endOfLog())
                     .isEqualTo(143);
+        }
+    }
+
+    private String endOfLog() {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve("workers.log"));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+        } catch (IOException e) {
+            return "nothing that can be read";
         }
     }
 

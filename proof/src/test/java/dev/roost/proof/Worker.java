@@ -4,6 +4,7 @@ import dev.roost.core.Account;
 import dev.roost.core.Engine;
 import dev.roost.core.Node;
 import dev.roost.core.RefreshPolicy;
+import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.World;
 import dev.roost.store.Database;
 import dev.roost.store.RoostStore;
@@ -80,11 +81,22 @@ final class Worker {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> engine.stop(Duration.ofSeconds(5))));
         System.out.println("ready");
         int busy = Integer.parseInt(args[4]);
-        List<Account> accounts = engine.accounts().all(Optional.empty(), 1_000);
+        List<Account> accounts = accounts(engine);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.execute(LockSupport::park);
             for (int i = 0; i < busy; i++) {
                 threads.execute(() -> refreshForever(engine, accounts, new Random(random.nextLong())));
+            }
+        }
+    }
+
+    /** A database that many processes of a busy machine ask may let one wait too long; that ends no process of Roost. */
+    private static List<Account> accounts(Engine engine) {
+        while (true) {
+            try {
+                return engine.accounts().all(Optional.empty(), 1_000);
+            } catch (StoreUnavailableException e) {
+                System.err.println("asking for the accounts again: " + e.getMessage());
             }
         }
     }

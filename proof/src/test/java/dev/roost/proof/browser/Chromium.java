@@ -47,8 +47,6 @@ final class Chromium implements ParameterResolver {
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(PROGRAM)
                             .setArgs(List.of("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb")));
-            // Other programs may keep the machine busy; what comes, comes at once.
-            PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
             return new Running(playwright, browser);
         }
 

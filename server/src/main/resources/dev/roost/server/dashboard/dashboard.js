@@ -150,9 +150,9 @@
   // A stream that is refused does not say why, and a request does: who is not signed in any more is led to the sign-in.
   const why = async (path, mine) => {
     try {
-      const answer = await fetch(path, { method: 'HEAD', headers: { 'HX-Request': 'true' }, cache: 'no-store' });
+      const answer = await fetch(path, { method: 'HEAD', headers: { 'HX-Request': 'true', 'HX-Current-URL': location.href }, cache: 'no-store' });
       const door = answer.status === 401 && answer.headers.get('HX-Redirect');
-      if (door && source === mine) { location.assign(door + '?next=' + encodeURIComponent(location.pathname + location.search)); return; }
+      if (door && source === mine) { location.assign(door); return; }
     } catch { /* it is tried again */ }
     if (source === mine) retry = setTimeout(() => listen(path), AGAIN);
   };

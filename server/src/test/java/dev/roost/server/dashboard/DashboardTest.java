@@ -207,6 +207,22 @@ final class DashboardTest {
     }
 
     @Test
+    void partOfASessionThatIsOverLeadsBackToItsPageAfterTheSignIn() {
+        HttpResponse<String> refused = server.browser()
+                .get(
+                        "/dashboard/accounts",
+                        "HX-Request",
+                        "true",
+                        "HX-Current-URL",
+                        "http://127.0.0.1:1/dashboard/accounts?state=active");
+        assertThat(refused.headers().firstValue("HX-Redirect"))
+                .contains("/dashboard/sign-in?next=%2Fdashboard%2Faccounts%3Fstate%3Dactive");
+        HttpResponse<String> odd =
+                server.browser().get("/dashboard/accounts", "HX-Request", "true", "HX-Current-URL", "no address");
+        assertThat(odd.headers().firstValue("HX-Redirect")).contains("/dashboard/sign-in");
+    }
+
+    @Test
     void browserThatComesByHttpsGetsACookieForHttpsAlone() {
         TestBrowser browser = server.browser();
         String https = server.uri().toString().replace("http://", "https://");

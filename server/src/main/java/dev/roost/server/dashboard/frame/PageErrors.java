@@ -4,6 +4,7 @@ import dev.roost.server.http.Call;
 import dev.roost.server.http.ErrorForm;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.Reply;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -26,7 +27,9 @@ public final class PageErrors implements ErrorForm {
     public Reply reply(Problem problem, Call call) {
         boolean isPart = call.header("HX-Request").isPresent();
         if (problem.code().equals("not_signed_in")) {
-            return isPart ? Pages.guarded(Reply.empty(401).with("HX-Redirect", SignIn.PATH)) : toSignIn(problem, call);
+            return isPart
+                    ? Pages.guarded(Reply.empty(401).with("HX-Redirect", signIn(shown(call))))
+                    : toSignIn(problem, call);
         }
         return isPart ? notice(problem) : page(problem, call);
     }
@@ -37,10 +40,25 @@ public final class PageErrors implements ErrorForm {
             return page(problem, call);
         }
         String path = call.rawPath() + (call.rawQuery().isEmpty() ? "" : "?" + call.rawQuery());
-        return Pages.goTo(
-                path.equals(Shell.Section.OVERVIEW.path())
-                        ? SignIn.PATH
-                        : SignIn.PATH + "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+        return Pages.goTo(signIn(path));
+    }
+
+    /** Returns the address of the sign-in that leads back to this page. */
+    private static String signIn(String page) {
+        return page.isEmpty() || page.equals(Shell.Section.OVERVIEW.path())
+                ? SignIn.PATH
+                : SignIn.PATH + "?next=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the page that a part was asked for from, as htmx tells it; empty if it does not. */
+    private static String shown(Call call) {
+        try {
+            URI page = URI.create(call.header("HX-Current-URL").orElse(""));
+            String path = Optional.ofNullable(page.getRawPath()).orElse("");
+            return page.getRawQuery() == null ? path : path + "?" + page.getRawQuery();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     private Reply notice(Problem problem) {
