@@ -14,6 +14,7 @@ import dev.roost.server.http.PathTemplate;
 import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Route;
+import dev.roost.server.v1.Setup;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,16 +29,16 @@ final class Dashboard {
      */
     record Opened(List<Route> routes, Runnable stop) {}
 
-    static Opened open(Door door) {
-        return door.sights().map(sights -> open(door, sights)).orElseGet(() -> new Opened(List.of(), () -> {}));
+    static Opened open(Door door, Setup setup) {
+        return door.sights().map(sights -> open(door, setup, sights)).orElseGet(() -> new Opened(List.of(), () -> {}));
     }
 
-    private static Opened open(Door door, Sights sights) {
+    private static Opened open(Door door, Setup setup, Sights sights) {
         Live live = new Live(sights.events(), sights.standing(), door.agents().changes());
-        return new Opened(routes(door, sights, live), live::stop);
+        return new Opened(routes(door, setup, sights, live), live::stop);
     }
 
-    private static List<Route> routes(Door door, Sights sights, Live live) {
+    private static List<Route> routes(Door door, Setup setup, Sights sights, Live live) {
         Pages pages = new Pages(door.version(), door.guards().clock(), sights.consent());
         PageErrors errors = new PageErrors(pages);
         List<Route> routes = new ArrayList<>();
@@ -52,16 +53,16 @@ final class Dashboard {
                 sights.executor());
         routes.addAll(new OverviewPage(pages, glance, door.guards().clock()).routes(errors));
         routes.addAll(live.routes(errors));
-        routes.addAll(accounts(door, sights, pages).routes(errors));
+        routes.addAll(accounts(door, setup, sights, pages).routes(errors));
         routes.addAll(new AlertsPage(pages, door.webhooks(), door.guards().clock()).routes(errors));
         routes.add(nothing(errors));
         return routes;
     }
 
-    private static AccountSection accounts(Door door, Sights sights, Pages pages) {
+    private static AccountSection accounts(Door door, Setup setup, Sights sights, Pages pages) {
         return new AccountSection(
                 pages,
-                door.forAgents().setup(),
+                setup,
                 sights.search(),
                 sights.events(),
                 door.guards(),

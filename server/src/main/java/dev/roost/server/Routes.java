@@ -61,7 +61,7 @@ record Routes(List<Route> all, McpEndpoint mcp, Runnable watched, AtomicBoolean 
         AtomicBoolean stopping = new AtomicBoolean();
         McpEndpoint mcp = AgentRoom.endpoint(door, opened, toolbox, stopping::get);
         routes.addAll(McpRoutes.of(mcp, door.guards().challenges()));
-        Dashboard.Opened dashboard = Dashboard.open(door);
+        Dashboard.Opened dashboard = Dashboard.open(door, opened.setup());
         routes.addAll(dashboard.routes());
         return new Routes(List.copyOf(routes), mcp, dashboard.stop(), stopping);
     }

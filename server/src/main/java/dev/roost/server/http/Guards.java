@@ -34,31 +34,6 @@ public record Guards(
         Optional<AccessTokens> tokens,
         Optional<Sessions> sessions) {
 
-    /** Without a dashboard. */
-    public Guards(
-            ApiKeys keys,
-            AuditTrail audit,
-            Accounts accounts,
-            InstantSource clock,
-            LongSupplier nanoTime,
-            RandomGenerator random,
-            RequestWatch watch,
-            Optional<AccessTokens> tokens) {
-        this(keys, audit, accounts, clock, nanoTime, random, watch, tokens, Optional.empty());
-    }
-
-    /** Without an authorization server. */
-    public Guards(
-            ApiKeys keys,
-            AuditTrail audit,
-            Accounts accounts,
-            InstantSource clock,
-            LongSupplier nanoTime,
-            RandomGenerator random,
-            RequestWatch watch) {
-        this(keys, audit, accounts, clock, nanoTime, random, watch, Optional.empty());
-    }
-
     /** Returns how agents are told what they lack. */
     public Challenges challenges() {
         return Challenges.of(tokens.map(AccessTokens::resource));

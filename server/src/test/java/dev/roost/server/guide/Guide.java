@@ -130,7 +130,16 @@ final class Guide implements AutoCloseable {
         engine = Engine.assemble(store, store, new MemorySpool(), tokens, signIn, RefreshPolicy.DEFAULT, world);
         keys = new ApiKeys(store.apiKeys(), simulator::now, random);
         audit = new AuditTrail(store.audit(), simulator::now);
-        Guards guards = new Guards(keys, audit, engine.accounts(), simulator::now, nanoTime, random, RequestWatch.NONE);
+        Guards guards = new Guards(
+                keys,
+                audit,
+                engine.accounts(),
+                simulator::now,
+                nanoTime,
+                random,
+                RequestWatch.NONE,
+                Optional.empty(),
+                Optional.empty());
         Door door = new Door(
                 engine,
                 new Door.X(

@@ -79,7 +79,8 @@ final class AgentServer implements AutoCloseable {
                 random,
                 RequestWatch.NONE,
                 issuer.map(uri -> new ProtectedResource(uri, RESOURCE))
-                        .map(resource -> new AccessTokens(resource, network, clock, nanoTime)));
+                        .map(resource -> new AccessTokens(resource, network, clock, nanoTime)),
+                Optional.empty());
         Route route = new Route(
                 "GET",
                 PathTemplate.of("/mcp"),
