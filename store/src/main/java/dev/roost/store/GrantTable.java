@@ -2,8 +2,11 @@ package dev.roost.store;
 
 import dev.roost.core.AccountId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -16,6 +19,9 @@ record GrantTable(SqlGate gate) {
     /** The condition that nobody has a live lease; {@link GrantRow#read} says the same of a row. */
     static final String FREE =
             "(lease_owner IS NULL OR lease_until <= <now> OR lease_until > <now> + " + LONGEST_LEASE.toMillis() + ")";
+
+    /** The condition that the refresh token of an account may be sent, due or not. */
+    static final String SPENDABLE = "(state = 'active' AND " + FREE + ")";
 
     /** Makes a statement that changes something, with the lease clock bound. */
     Update update(Handle handle, String sql) {
@@ -30,6 +36,17 @@ record GrantTable(SqlGate gate) {
     /** Returns the joined rows that a condition (and order) picks. */
     Stream<GrantRow> rows(Handle handle, String condition, Map<String, ?> values) {
         return query(handle, GrantRow.SELECT + condition).bindMap(values).map((row, _) -> GrantRow.read(row)).stream();
+    }
+
+    /** Returns the joined rows of these accounts, without those that nobody can read, which only a change by somebody else makes. */
+    List<GrantRow> openable(Handle handle, Set<AccountId> ids) {
+        String all = ids.stream().map(AccountId::value).collect(Collectors.joining(","));
+        return query(handle, GrantRow.SELECT + "WHERE a.id " + gate.dialect().amongIds())
+                .bind("ids", all)
+                .map((row, _) -> GrantRow.tryRead(row))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Returns the joined row of an account. */
