@@ -142,6 +142,21 @@ public final class RoostStore implements AutoCloseable {
         return new LogPurge(gate, new ChainKey(keyset), new Once());
     }
 
+    /** Returns the accounts whose refresh token may be spent since the database was restored. */
+    public Quarantine quarantine() {
+        return new Quarantine(gate);
+    }
+
+    /**
+     * Returns what notices that the database was restored, by a file outside it.
+     *
+     * @param file where it is noted how far the database was; made if it does not exist
+     * @throws StoreRefusedException if the file cannot be read
+     */
+    public RestoreWatch restoreWatch(Path file, InstantSource clock) {
+        return new RestoreWatch(gate, quarantine(), new EpochFile(file), clock);
+    }
+
     /** Returns the audit trail. */
     public AuditStore audit() {
         return audit;
