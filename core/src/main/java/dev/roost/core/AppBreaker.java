@@ -38,11 +38,11 @@ final class AppBreaker {
      * Why refreshes stand still.
      *
      * @param since when it was learnt or last confirmed, by the clock that never jumps
-     * @param wait from then to the next probe
+     * @param rest from then to the next probe
      * @param pause between the last two probes, which the next is twice as long as
      * @param isShared whether the store knows of it
      */
-    record Rejection(XAnswer answer, long since, Duration wait, Duration pause, boolean isShared) {}
+    record Rejection(XAnswer answer, long since, Duration rest, Duration pause, boolean isShared) {}
 
     /** Returns the rejection that stops refreshes; empty while the app works. */
     Optional<Rejection> rejection() {
@@ -51,7 +51,7 @@ final class AppBreaker {
 
     /** Returns about when the next probe is made. */
     Instant probeAt(Rejection rejection) {
-        return world.clock().instant().plus(rejection.wait().minus(world.since(rejection.since())));
+        return world.clock().instant().plus(rejection.rest().minus(world.since(rejection.since())));
     }
 
     /** Notes that X rejected the app; the caller is to {@link #announce} it if this returns true. */
@@ -75,7 +75,8 @@ final class AppBreaker {
      */
     void tidy() {
         boolean believed = peers.feed().isCurrent()
-                && lookedAt.filter(at -> world.since(at).compareTo(BELIEVED_FOR) < 0).isPresent();
+                && lookedAt.filter(at -> world.since(at).compareTo(BELIEVED_FOR) < 0)
+                        .isPresent();
         if (!believed) {
             look();
         }
@@ -108,10 +109,10 @@ final class AppBreaker {
 
     private void share(Rejection own) {
         try {
-            var _ = peers.apps().reject(endpoint.clientId(), own.answer(), world.node(), own.wait());
+            var _ = peers.apps().reject(endpoint.clientId(), own.answer(), world.node(), own.rest());
             var _ = replaced(
                     Optional.of(own),
-                    Optional.of(new Rejection(own.answer(), own.since(), own.wait(), own.pause(), true)));
+                    Optional.of(new Rejection(own.answer(), own.since(), own.rest(), own.pause(), true)));
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "other processes are told later that X rejects the app", e);
         }
@@ -136,8 +137,8 @@ final class AppBreaker {
     }
 
     private void adopt(Optional<Rejection> known, AppStates.Rejected found) {
-        Rejection next = new Rejection(
-                found.answer(), world.nanoTime().getAsLong(), found.untilProbe(), found.pause(), true);
+        Rejection next =
+                new Rejection(found.answer(), world.nanoTime().getAsLong(), found.untilProbe(), found.pause(), true);
         if (replaced(known, Optional.of(next)) && known.isEmpty()) {
             announce(found.answer());
         }
@@ -153,7 +154,7 @@ final class AppBreaker {
 
     private void probeIfDue() {
         Optional<Rejection> standing =
-                rejection.filter(r -> world.since(r.since()).compareTo(r.wait()) >= 0);
+                rejection.filter(r -> world.since(r.since()).compareTo(r.rest()) >= 0);
         if (standing.isEmpty() || !probing.tryLock()) {
             return;
         }
@@ -184,8 +185,8 @@ final class AppBreaker {
         Duration pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
         tellOthers(() -> peers.apps().stillRejected(endpoint.clientId(), world.node(), pause));
         synchronized (change) {
-            rejection = rejection.map(r ->
-                    new Rejection(r.answer(), world.nanoTime().getAsLong(), pause, pause, r.isShared()));
+            rejection = rejection.map(
+                    r -> new Rejection(r.answer(), world.nanoTime().getAsLong(), pause, pause, r.isShared()));
         }
     }
 
