@@ -162,7 +162,9 @@ public final class TokenKeeper {
     /** Returns how many more refreshes may run at once; none while the app is rejected or the process stops. */
     int room() {
         boolean idle = stopping || breaker.rejection().isPresent();
-        return idle ? 0 : Math.max(0, policy.concurrency() - refreshes.underWay());
+        return idle
+                ? 0
+                : Math.max(0, Math.min(policy.concurrency(), world.pace().room()) - refreshes.underWay());
     }
 
     /** Returns how the engine fares. */

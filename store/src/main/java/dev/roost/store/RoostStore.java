@@ -11,6 +11,7 @@ import dev.roost.core.alerting.AlertBook;
 import dev.roost.core.alerting.Outbox;
 import dev.roost.core.alerting.WebhookStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.limits.RateStore;
 import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
@@ -131,6 +132,11 @@ public final class RoostStore implements AutoCloseable {
     /** Returns how refreshes went. */
     public RefreshHistory history() {
         return new SqlHistory(gate);
+    }
+
+    /** Returns what X said of its limits. */
+    public RateStore rates() {
+        return new SqlRates(gate);
     }
 
     /** Returns the means to find accounts among many. */
