@@ -92,7 +92,7 @@ final class Refresher {
             if (grant.isEmpty()) {
                 return new RefreshOutcome.Absent(id);
             }
-            Optional<RefreshOutcome> known = alreadyKnown(grant.get(), request);
+            Optional<RefreshOutcome> known = alreadyKnown(grant.get(), request).or(this::pause);
             if (known.isPresent()) {
                 return known.get();
             }
@@ -142,6 +142,14 @@ final class Refresher {
             return kept(Reason.ANSWER_MISSING, why, open.nextRefreshAt());
         }
         return Optional.empty();
+    }
+
+    /** What keeps all processes from sending anything. */
+    private Optional<RefreshOutcome> pause() {
+        return world.pace()
+                .pausedUntil()
+                .map(until -> new Kept(
+                        Reason.THROTTLED, "X turned several accounts away, so all refreshes of the app rest", until));
     }
 
     private <T> T inTurn(Supplier<T> work) {
