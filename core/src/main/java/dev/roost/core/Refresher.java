@@ -36,7 +36,7 @@ final class Refresher {
     private static final String RESTS_IN_THE_SPOOL = "an answer of X rests in the spool";
     private static final String QUARANTINED =
             "the database was restored from a backup, so its refresh token may be spent"
-                    + " already and is not sent until somebody decides: roost quarantine";
+                    + " already and is not sent until somebody decides: roost quarantine show";
     private static final Duration FIRST_POLL = Duration.ofMillis(5);
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);
 

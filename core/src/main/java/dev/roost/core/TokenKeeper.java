@@ -211,8 +211,10 @@ public final class TokenKeeper {
             if (valid) {
                 return held;
             }
+            String why =
+                    refreshes.whyHeldOff(id).map(kept -> ": " + kept.detail()).orElse("");
             throw new RefreshPendingException(
-                    "account " + id + ": the last refresh failed", refreshes.heldOffUntil(id));
+                    "account " + id + ": the last refresh failed" + why, refreshes.heldOffUntil(id));
         }
         RefreshOutcome outcome = refused
                 ? refreshes.newerThanRejected(id, held.generation())

@@ -80,7 +80,7 @@ public final class RestoreWatch {
             LOG.log(
                     Level.ERROR,
                     "the database was restored from a backup ({0}): refresh tokens in it may be spent already, so none of"
-                            + " them is sent until somebody decides. See: roost quarantine",
+                            + " them is sent until somebody decides. See: roost quarantine show",
                     why);
         }
         return gate.read(this::find).newest();
