@@ -162,7 +162,9 @@ public final class TokenKeeper {
     /** Returns how many more refreshes may run at once; none while the app is rejected or the process stops. */
     int room() {
         boolean idle = stopping || breaker.rejection().isPresent();
-        return idle ? 0 : Math.max(0, policy.concurrency() - refreshes.underWay());
+        return idle
+                ? 0
+                : Math.max(0, Math.min(policy.concurrency(), world.pace().room()) - refreshes.underWay());
     }
 
     /** Returns how the engine fares. */
@@ -209,8 +211,10 @@ public final class TokenKeeper {
             if (valid) {
                 return held;
             }
+            String why =
+                    refreshes.whyHeldOff(id).map(kept -> ": " + kept.detail()).orElse("");
             throw new RefreshPendingException(
-                    "account " + id + ": the last refresh failed", refreshes.heldOffUntil(id));
+                    "account " + id + ": the last refresh failed" + why, refreshes.heldOffUntil(id));
         }
         RefreshOutcome outcome = refused
                 ? refreshes.newerThanRejected(id, held.generation())

@@ -11,6 +11,7 @@ import dev.roost.core.alerting.AlertBook;
 import dev.roost.core.alerting.Outbox;
 import dev.roost.core.alerting.WebhookStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.limits.RateStore;
 import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
@@ -133,6 +134,11 @@ public final class RoostStore implements AutoCloseable {
         return new SqlHistory(gate);
     }
 
+    /** Returns what X said of its limits. */
+    public RateStore rates() {
+        return new SqlRates(gate);
+    }
+
     /** Returns the means to find accounts among many. */
     public AccountSearch search() {
         return search;
@@ -170,6 +176,21 @@ public final class RoostStore implements AutoCloseable {
 
     LogPurge logPurge() {
         return new LogPurge(gate, new ChainKey(keyset), new Once());
+    }
+
+    /** Returns the accounts whose refresh token may be spent since the database was restored. */
+    public Quarantine quarantine() {
+        return new Quarantine(gate);
+    }
+
+    /**
+     * Returns what notices that the database was restored, by a file outside it.
+     *
+     * @param file where it is noted how far the database was; made if it does not exist
+     * @throws StoreRefusedException if the file cannot be read
+     */
+    public RestoreWatch restoreWatch(Path file, InstantSource clock) {
+        return new RestoreWatch(gate, quarantine(), new EpochFile(file), clock);
     }
 
     /** Returns the audit trail. */

@@ -37,6 +37,7 @@ final class SqlGate implements AutoCloseable {
     private final InstantSource leaseClock;
     private final Herald herald;
     private final String readOnly;
+    private volatile long epoch;
 
     SqlGate(Database database, LeaseClock leaseClock) {
         this.dialect = Dialect.of(database, leaseClock);
@@ -82,6 +83,16 @@ final class SqlGate implements AutoCloseable {
     /** Returns what to bind as {@code leaseNow}. */
     long leaseNow() {
         return leaseClock.millis();
+    }
+
+    /** Returns the newest entry of the journal that this process has seen; 0 before it has looked. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** Notes what {@link RestoreWatch} has seen. */
+    void epoch(long newest) {
+        epoch = newest;
     }
 
     /** Runs statements that only read. */

@@ -63,12 +63,15 @@ public final class Roost implements AutoCloseable {
         this.vault = vault;
         this.telemetry = telemetry;
         this.traces = telemetry.isPresent() ? Traces.of(settings) : Traces.Off.OFF;
+        World real = world(Node.named(settings.node(), random), vault.clock(), random, telemetry, traces);
+        Limits limits = Limits.of(vault, app.clientId(), real.executor());
+        World quiet = real.paced(limits.pace());
         this.x = WaysToX.of(
                 app,
                 traces.requestsToX(telemetry.map(Telemetry::requestsToX).orElse(XWatch.NONE)),
                 vault.clock(),
-                random);
-        World quiet = world(Node.named(settings.node(), random), vault.clock(), random, telemetry, traces);
+                random,
+                limits.budget());
         this.historyWriter = new HistoryWriter(vault.store().history(), app.clientId(), vault.clock());
         this.world = quiet.heardBy(quiet.listener()
                 .andThen(historyWriter)

@@ -2,6 +2,7 @@ package dev.roost.cli.wiring;
 
 import dev.roost.core.SignInEndpoint;
 import dev.roost.core.TokenEndpoint;
+import dev.roost.core.limits.RateBudget;
 import dev.roost.server.mcp.stateless.CallerApps;
 import dev.roost.x.XApi;
 import dev.roost.x.XClock;
@@ -35,13 +36,13 @@ record WaysToX(
         SignInEndpoint signIn,
         CallerApps apps) {
 
-    static WaysToX of(XSettings app, XWatch watch, InstantSource clock, SecureRandom random) {
+    static WaysToX of(XSettings app, XWatch watch, InstantSource clock, SecureRandom random, RateBudget budget) {
         XTransport transport = new XTransport(app, Version.text(), watch);
         TokenEndpoint tokens = new XTokenEndpoint(app, transport, clock, random);
         return new WaysToX(
                 transport,
-                new XApi(app, transport, clock),
-                new XStream(app, transport),
+                new XApi(app, transport, clock, budget),
+                new XStream(app, transport, clock, budget),
                 new XClock(app, transport, clock),
                 tokens,
                 new XSignIn(app, transport, clock),
