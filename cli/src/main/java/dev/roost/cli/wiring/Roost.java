@@ -261,8 +261,7 @@ public final class Roost implements AutoCloseable {
     }
 
     private Telemetry.Observed observed() {
-        return new Telemetry.Observed(
-                standing, audit::waiting, vault.store().feed()::isCurrent, vault.clock());
+        return new Telemetry.Observed(standing, audit::waiting, vault.store().feed()::isCurrent, vault.clock());
     }
 
     /** Returns why this process should get no work just now; empty when it should. */
