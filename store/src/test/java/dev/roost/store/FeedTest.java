@@ -66,8 +66,10 @@ final class FeedTest {
             b.awaitNews();
             AccountId id = a.connect(Sample.user(), Duration.ofHours(1));
             assertThat(b.generationServed(id)).isEqualTo(1);
-            Backdoor.of(database).ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'roost changes'"
-                            + " AND datname = current_database()");
+            Backdoor.of(database)
+                    .ask(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'roost changes'"
+                                    + " AND datname = current_database()");
             assertThat(rotatedBy(a, b, id, 2)).isLessThan(TRUST.plus(SLACK));
             a.awaitNews();
             b.awaitNews();
