@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -156,7 +153,7 @@ final class Refreshes {
 
     /** Waits for all that are under way; false when some still are after the duration. */
     boolean awaitLanding(Duration atMost) {
-        return flights.awaitLanding(atMost);
+        return flights.awaitLanding(atMost, world.sleeper());
     }
 
     private RefreshOutcome until(AccountId id, RefreshRequest request) {
@@ -215,14 +212,10 @@ final class Refreshes {
 
     private RefreshOutcome await(CompletableFuture<RefreshOutcome> flight) {
         Duration atMost = policy.leaseLength().plus(policy.answerDeadline().multipliedBy(2));
-        try {
-            return flight.orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                Instant later = world.clock().instant().plus(policy.firstBackoff());
-                return new Kept(Reason.BUSY, "the refresh is still under way", later);
-            }
-            throw e;
+        if (world.await(flight, atMost)) {
+            return flight.join();
         }
+        Instant later = world.clock().instant().plus(policy.firstBackoff());
+        return new Kept(Reason.BUSY, "the refresh is still under way", later);
     }
 }

@@ -3,8 +3,6 @@ package dev.roost.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Refreshes accounts ahead of expiry, for as long as the process lives. A turn costs what is due, not what exists.
@@ -18,7 +16,7 @@ public final class Scheduler implements AutoCloseable {
     private final SignInFlow signIns;
     private final String clientId;
     private final World world;
-    private final Semaphore wakeUps = new Semaphore(0);
+    private volatile CompletableFuture<Boolean> wakeUp = new CompletableFuture<>();
     private volatile boolean closed;
     /** Whether more may have been due than there was room for. */
     private volatile boolean hungry;
@@ -66,14 +64,14 @@ public final class Scheduler implements AutoCloseable {
 
     /** There is room again: what is due does not wait for the next second. */
     private void landed() {
-        if (hungry && wakeUps.availablePermits() == 0 && keeper.hasUsefulRoom()) {
+        if (hungry && !wakeUp.isDone() && keeper.hasUsefulRoom()) {
             wake();
         }
     }
 
     /** Takes the next turn now instead of after its rest. */
     public void wake() {
-        wakeUps.release();
+        wakeUp.complete(true);
     }
 
     /** Takes no further turn. What a turn has started goes on. */
@@ -113,8 +111,8 @@ public final class Scheduler implements AutoCloseable {
 
     private void rest() {
         try {
-            if (wakeUps.tryAcquire(REST.toMillis(), TimeUnit.MILLISECONDS)) {
-                wakeUps.drainPermits();
+            if (world.sleeper().await(wakeUp, REST)) {
+                wakeUp = new CompletableFuture<>();
             }
         } catch (InterruptedException e) {
             closed = true;

@@ -1,6 +1,7 @@
 package dev.roost.store;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the SQL of the two databases differs.
@@ -59,6 +60,13 @@ record Dialect(String leaseNow, Map<String, String> types) {
         return types.containsValue("BYTEA")
                 ? "= ANY (string_to_array(:ids, ','))"
                 : "IN (SELECT value FROM json_each('[\"' || replace(:ids, ',', '\",\"') || '\"]'))";
+    }
+
+    /** Returns what keeps other writers away from a table until the transaction ends; SQLite has one writer anyway. */
+    Optional<String> lockAll(String table) {
+        return types.containsValue("BYTEA")
+                ? Optional.of("LOCK TABLE " + table + " IN SHARE ROW EXCLUSIVE MODE")
+                : Optional.empty();
     }
 
     /** Puts the time expression in place of {@code <now>}. */

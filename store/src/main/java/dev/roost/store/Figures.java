@@ -28,6 +28,7 @@ final class Figures {
             + " (SELECT count(*) " + OURS + UNDER_WAY + ") AS held,"
             + " (SELECT count(*) " + OURS + UNDER_WAY + UNEXPLAINED + ") AS late,"
             + " (SELECT count(*) " + LIVING + " AND access_expires_at <= :soon) AS soon,"
+            + " (SELECT count(*)" + Quarantine.HELD + ") AS quarantined,"
             + " (SELECT min(earliest) FROM (" + EARLIEST + "standing = 1 UNION ALL " + EARLIEST
             + "standing = 2) AS both_kinds) AS earliest";
 
@@ -54,6 +55,7 @@ final class Figures {
                 row.getLong("gone"),
                 unanswered + row.getLong("held"),
                 row.getLong("soon"),
+                row.getLong("quarantined"),
                 earliestExpiry);
     }
 }

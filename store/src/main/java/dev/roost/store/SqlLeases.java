@@ -44,18 +44,21 @@ final class SqlLeases {
             """;
 
     private static final String TAKE_TO_REFRESH = TO_REFRESH
-            + " WHERE account_id = :id AND generation = :generation AND " + GrantTable.SPENDABLE + " RETURNING fence";
+            + " WHERE account_id = :id AND generation = :generation AND " + GrantTable.REFRESHABLE + " RETURNING fence";
     private static final String CLAIM =
             """
             WITH picked AS MATERIALIZED (SELECT d.account_id FROM grants d
                 WHERE d.client_id = :clientId AND d.due_at <= :now AND d.due_at IS NOT NULL AND
-            """ + GrantTable.SPENDABLE + " ORDER BY d.due_at, d.account_id LIMIT :limit <skipping>) " + TO_REFRESH
+            """ + GrantTable.REFRESHABLE + " ORDER BY d.due_at, d.account_id LIMIT :limit <skipping>) " + TO_REFRESH
                     + " WHERE account_id IN (SELECT account_id FROM picked) RETURNING account_id, fence";
     private static final String TAKE_TO_DISCONNECT = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
                 fence = fence + 1
             WHERE account_id = :id AND generation = :generation AND state <> 'disconnected' AND
             """ + GrantTable.FREE + " RETURNING fence";
+
+    private static final String IS_SPENDABLE =
+            "SELECT 1 FROM grants WHERE account_id = :id AND " + GrantTable.SPENDABLE;
 
     private static final String MINE = " WHERE account_id = :id AND lease_owner = :owner AND fence = :fence";
     private static final String RELEASE = " lease_owner = NULL, lease_purpose = NULL, lease_until = NULL";
@@ -180,9 +183,20 @@ final class SqlLeases {
             return Optional.of(new LeaseAnswer.Absent());
         }
         GrantRow row = found.get();
-        return taken
-                ? Optional.of(new LeaseAnswer.Granted(granted(handle, row, purpose, owner)))
-                : obstacle(row, generation, purpose);
+        if (taken) {
+            return Optional.of(new LeaseAnswer.Granted(granted(handle, row, purpose, owner)));
+        }
+        return obstacle(row, generation, purpose)
+                .or(() -> purpose == Lease.Purpose.REFRESH ? quarantined(handle, id) : Optional.empty());
+    }
+
+    private Optional<LeaseAnswer> quarantined(Handle handle, AccountId id) {
+        boolean spendable = table.query(handle, IS_SPENDABLE)
+                .bind("id", id.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        return spendable ? Optional.empty() : Optional.of(new LeaseAnswer.Quarantined());
     }
 
     private Lease granted(Handle handle, GrantRow row, Lease.Purpose purpose, Node owner) {

@@ -109,7 +109,11 @@ final class SqlTokens implements TokenStore {
 
     @Override
     public RotateAnswer rotate(Rotation rotation) {
-        return pairs.rotate(rotation);
+        RotateAnswer answer = pairs.rotate(rotation);
+        if (answer instanceof RotateAnswer.Recorded) {
+            gate.herald().rotated(rotation.id(), rotation.spent() + 1);
+        }
+        return answer;
     }
 
     @Override

@@ -85,7 +85,10 @@ final class BatchedRotationsTest {
                     assertThat(answers.get(i))
                             .isEqualTo(new RotateAnswer.Recorded(
                                     fixture.tokens().grant(rotation.id()).orElseThrow()));
-                    assertThat(fixture.tokens().grant(rotation.id()).orElseThrow().tokens())
+                    assertThat(fixture.tokens()
+                                    .grant(rotation.id())
+                                    .orElseThrow()
+                                    .tokens())
                             .isEqualTo(rotation.pair().tokens());
                 } else {
                     assertThat(answers.get(i)).isEqualTo(new RotateAnswer.Superseded());

@@ -66,8 +66,7 @@ final class TogetherTest {
     void sameKeyIsNeverTwiceInABatch() throws Exception {
         var together = new Together<String, Integer>(1, 9, thing -> thing.charAt(0), this::work);
         assertThat(all(together, List.of("a", "b", "aa", "c", "aaa"))).doesNotContain(Optional.empty());
-        assertThat(batches)
-                .containsExactly(List.of("first"), List.of("a", "b", "c"), List.of("aa"), List.of("aaa"));
+        assertThat(batches).containsExactly(List.of("first"), List.of("a", "b", "c"), List.of("aa"), List.of("aaa"));
     }
 
     @Test
