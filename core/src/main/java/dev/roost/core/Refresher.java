@@ -34,6 +34,9 @@ import java.util.function.Supplier;
 final class Refresher {
     private static final System.Logger LOG = System.getLogger(Refresher.class.getName());
     private static final String RESTS_IN_THE_SPOOL = "an answer of X rests in the spool";
+    private static final String QUARANTINED =
+            "the database was restored from a backup, so its refresh token may be spent"
+                    + " already and is not sent until somebody decides: roost quarantine show";
     private static final Duration FIRST_POLL = Duration.ofMillis(5);
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);
 
@@ -89,7 +92,7 @@ final class Refresher {
             if (grant.isEmpty()) {
                 return new RefreshOutcome.Absent(id);
             }
-            Optional<RefreshOutcome> known = alreadyKnown(grant.get(), request);
+            Optional<RefreshOutcome> known = alreadyKnown(grant.get(), request).or(this::pause);
             if (known.isPresent()) {
                 return known.get();
             }
@@ -141,6 +144,14 @@ final class Refresher {
         return Optional.empty();
     }
 
+    /** What keeps all processes from sending anything. */
+    private Optional<RefreshOutcome> pause() {
+        return world.pace()
+                .pausedUntil()
+                .map(until -> new Kept(
+                        Reason.THROTTLED, "X turned several accounts away, so all refreshes of the app rest", until));
+    }
+
     private <T> T inTurn(Supplier<T> work) {
         permits.acquireUninterruptibly();
         try {
@@ -158,8 +169,13 @@ final class Refresher {
             case LeaseAnswer.Granted granted -> Optional.of(spend(granted.lease(), leasedAt));
             case LeaseAnswer.Held held -> waitForWinner(held, startedAt);
             case LeaseAnswer.Moved moved -> Optional.empty();
+            case LeaseAnswer.Quarantined q -> kept(Reason.QUARANTINED, QUARANTINED, nextLook());
             case LeaseAnswer.Absent absent -> Optional.of(new RefreshOutcome.Absent(grant.id()));
         };
+    }
+
+    private Instant nextLook() {
+        return world.clock().instant().plus(policy.guardedRetryPause());
     }
 
     private Optional<RefreshOutcome> waitForWinner(LeaseAnswer.Held held, long startedAt) {

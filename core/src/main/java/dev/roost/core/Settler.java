@@ -6,10 +6,12 @@ import dev.roost.core.RefreshOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Ends a refresh that brought no new pair: notes what it means for the grant, and when to go on. Safe for many threads. */
 final class Settler {
     private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Set<Integer> TOO_MANY = Set.of(403, 429);
 
     private final TokenStore store;
     private final AppBreaker breaker;
@@ -30,6 +32,7 @@ final class Settler {
     /** Forgets the failures of an account that has been refreshed. */
     void forget(AccountId id) {
         failures.clear(id);
+        world.pace().answered();
     }
 
     RefreshOutcome appRejected(Lease lease, Verdict.AppRejected verdict, Duration took) {
@@ -49,7 +52,13 @@ final class Settler {
         Duration atLeast = verdict.retryAfter().orElse(Duration.ZERO);
         Failure failure = new Failure(Outcome.THROTTLED, Optional.of(verdict.answer()), took);
         String why = "X turned the request away: " + verdict.answer();
-        return notSpent(lease, Reason.THROTTLED, why, atLeast, failure);
+        try {
+            return notSpent(lease, Reason.THROTTLED, why, atLeast, failure);
+        } finally {
+            if (TOO_MANY.contains(verdict.answer().status())) {
+                world.pace().turnedAway(lease.id(), verdict.retryAfter());
+            }
+        }
     }
 
     /** Nothing was sent. */
@@ -97,6 +106,7 @@ final class Settler {
             detail = why + "; " + cause.explain();
         } finally {
             tell(lease, failure, detail);
+            world.pace().answered();
         }
         world.tell(new EngineEvent.GrantLost(now, cause));
         return new RefreshOutcome.Lost(now, cause);

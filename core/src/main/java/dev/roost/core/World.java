@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param executor runs refreshes and waits; one virtual thread per task
  * @param sleeper how to wait
  * @param listener hears of the engine's events, on the engine's threads: it should be quick. What it throws is logged only
+ * @param pace how many refreshes X takes at the moment
  */
 public record World(
         Node node,
@@ -31,7 +32,20 @@ public record World(
         RandomGenerator random,
         ExecutorService executor,
         Sleeper sleeper,
-        Consumer<EngineEvent> listener) {
+        Consumer<EngineEvent> listener,
+        TokenPace pace) {
+    /** Makes one whose refreshes are not limited together with those of others. */
+    public World(
+            Node node,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            ExecutorService executor,
+            Sleeper sleeper,
+            Consumer<EngineEvent> listener) {
+        this(node, clock, nanoTime, random, executor, sleeper, listener, TokenPace.FREE);
+    }
+
     /** Makes one whose events go to the log. */
     public World(
             Node node,
@@ -56,7 +70,12 @@ public record World(
 
     /** Returns the same world, with another listener instead of this one. */
     public World heardBy(Consumer<EngineEvent> other) {
-        return new World(node, clock, nanoTime, random, executor, sleeper, other);
+        return new World(node, clock, nanoTime, random, executor, sleeper, other, pace);
+    }
+
+    /** Returns the same world, with another pace instead of this one. */
+    public World paced(TokenPace other) {
+        return new World(node, clock, nanoTime, random, executor, sleeper, listener, other);
     }
 
     /** Waits. Whatever the engine waits for with a deadline, it waits for here: no other timer runs in it. */
