@@ -4,3 +4,7 @@ CREATE TABLE quarantined (
     held_account    TEXT   NOT NULL PRIMARY KEY REFERENCES accounts (id),
     held_generation BIGINT NOT NULL
 );
+
+-- The oldest version of these tables that a program may know and still work with them, so that nodes can be upgraded one after
+-- the other. A later migration that breaks older programs sets it to its own version; one that only adds leaves it alone.
+INSERT INTO meta (name, value) VALUES ('readable_from', '11');
