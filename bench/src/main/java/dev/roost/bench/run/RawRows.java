@@ -60,6 +60,15 @@ final class RawRows implements AutoCloseable {
         return rows;
     }
 
+    /** Makes SQLite's log as large as it gets, and has it begin anew. */
+    void growLog() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE filling AS SELECT zeroblob(8000000) AS bytes");
+            statement.execute("PRAGMA wal_checkpoint(RESTART)");
+        }
+    }
+
     /** Returns the updates committed in a second. */
     double rate(Duration time) throws Exception {
         return Crew.rate(threads, generations.length, time, this::update);
