@@ -6,8 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -65,21 +63,14 @@ public final class Flights<K, V> {
         return underWay.size();
     }
 
-    /** Waits for all that are under way; false when some still are after the duration. */
-    public boolean awaitLanding(Duration atMost) {
+    /** Waits for all that are under way; false when some still are after the duration, or an interrupt came. */
+    public boolean awaitLanding(Duration atMost, World.Sleeper sleeper) {
         CompletableFuture<?>[] all = underWay.values().toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(all)
-                    .handle((outcome, failure) -> true)
-                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
+            return sleeper.await(CompletableFuture.allOf(all), atMost);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a handled future failed", e);
         }
     }
 

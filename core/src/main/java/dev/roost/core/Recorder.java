@@ -1,15 +1,11 @@
 package dev.roost.core;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Makes X's answer durable, whatever the store does: this is the one moment at which a grant can be lost.
@@ -60,14 +56,11 @@ final class Recorder {
     Resting record(Rotation rotation) {
         CompletableFuture<RotateAnswer> attempt = ask(rotation);
         for (boolean first = true; ; first = false) {
-            Optional<String> failure;
-            try {
-                return new Resting.Stored(attempt.copy()
-                        .orTimeout(policy.spoolAfter().toMillis(), MILLISECONDS)
-                        .join());
-            } catch (CompletionException e) {
-                failure = failure(e);
+            boolean answered = world.await(attempt, policy.spoolAfter());
+            if (answered && !attempt.isCompletedExceptionally()) {
+                return new Resting.Stored(attempt.join());
             }
+            Optional<String> failure = answered ? Optional.of(failure(attempt)) : Optional.empty();
             if (spooled(rotation)) {
                 awaiting.add(rotation.id());
                 var _ = attempt.thenRun(() -> forget(rotation));
@@ -148,15 +141,10 @@ final class Recorder {
                 "the store was slow or away");
     }
 
-    /** Says why the store did not take an answer; empty when it is only slow. */
-    private static Optional<String> failure(CompletionException e) {
-        if (e.getCause() instanceof TimeoutException) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                e.getCause() instanceof StoreUnavailableException gone
-                        ? gone.getMessage()
-                        : String.valueOf(e.getCause()));
+    /** Says why the store did not take an answer. */
+    private static String failure(CompletableFuture<RotateAnswer> attempt) {
+        Throwable cause = attempt.exceptionNow();
+        return cause instanceof StoreUnavailableException gone ? gone.getMessage() : String.valueOf(cause);
     }
 
     private static void complain(Rotation rotation, Optional<String> failure) {

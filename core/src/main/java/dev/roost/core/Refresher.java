@@ -34,6 +34,9 @@ import java.util.function.Supplier;
 final class Refresher {
     private static final System.Logger LOG = System.getLogger(Refresher.class.getName());
     private static final String RESTS_IN_THE_SPOOL = "an answer of X rests in the spool";
+    private static final String QUARANTINED =
+            "the database was restored from a backup, so its refresh token may be spent"
+                    + " already and is not sent until somebody decides: roost quarantine show";
     private static final Duration FIRST_POLL = Duration.ofMillis(5);
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);
 
@@ -166,8 +169,13 @@ final class Refresher {
             case LeaseAnswer.Granted granted -> Optional.of(spend(granted.lease(), leasedAt));
             case LeaseAnswer.Held held -> waitForWinner(held, startedAt);
             case LeaseAnswer.Moved moved -> Optional.empty();
+            case LeaseAnswer.Quarantined q -> kept(Reason.QUARANTINED, QUARANTINED, nextLook());
             case LeaseAnswer.Absent absent -> Optional.of(new RefreshOutcome.Absent(grant.id()));
         };
+    }
+
+    private Instant nextLook() {
+        return world.clock().instant().plus(policy.guardedRetryPause());
     }
 
     private Optional<RefreshOutcome> waitForWinner(LeaseAnswer.Held held, long startedAt) {

@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The refreshes of this process: one per account at a time, a rest after each failure, and an end to refreshing tokens
@@ -107,7 +104,7 @@ final class Refreshes {
 
     /** Waits for all that are under way; false when some still are after the duration. */
     boolean awaitLanding(Duration atMost) {
-        return flights.awaitLanding(atMost);
+        return flights.awaitLanding(atMost, world.sleeper());
     }
 
     private RefreshOutcome until(AccountId id, RefreshRequest request) {
@@ -164,14 +161,10 @@ final class Refreshes {
 
     private RefreshOutcome await(CompletableFuture<RefreshOutcome> flight) {
         Duration atMost = policy.leaseLength().plus(policy.answerDeadline().multipliedBy(2));
-        try {
-            return flight.orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                Instant later = world.clock().instant().plus(policy.firstBackoff());
-                return new Kept(Reason.BUSY, "the refresh is still under way", later);
-            }
-            throw e;
+        if (world.await(flight, atMost)) {
+            return flight.join();
         }
+        Instant later = world.clock().instant().plus(policy.firstBackoff());
+        return new Kept(Reason.BUSY, "the refresh is still under way", later);
     }
 }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Refreshes accounts ahead of expiry, for as long as the process lives. A turn costs what is due, not what exists.
@@ -19,7 +17,7 @@ public final class Scheduler implements AutoCloseable {
     private final SignInFlow signIns;
     private final String clientId;
     private final World world;
-    private final Semaphore wakeUps = new Semaphore(0);
+    private volatile CompletableFuture<Boolean> wakeUp = new CompletableFuture<>();
     private volatile boolean closed;
     private boolean storeAway;
 
@@ -55,7 +53,7 @@ public final class Scheduler implements AutoCloseable {
 
     /** Takes the next turn now instead of after its rest. */
     public void wake() {
-        wakeUps.release();
+        wakeUp.complete(true);
     }
 
     /** Takes no further turn. What a turn has started goes on. */
@@ -96,8 +94,8 @@ public final class Scheduler implements AutoCloseable {
 
     private void rest() {
         try {
-            if (wakeUps.tryAcquire(REST.toMillis(), TimeUnit.MILLISECONDS)) {
-                wakeUps.drainPermits();
+            if (world.sleeper().await(wakeUp, REST)) {
+                wakeUp = new CompletableFuture<>();
             }
         } catch (InterruptedException e) {
             closed = true;

@@ -25,17 +25,38 @@ public final class TokenKeeper {
     private final TokenMemory memory;
     private volatile boolean stopping;
 
-    /** Wires the engine for one app. Starts no thread; {@link Scheduler} drives it. */
+    /** Wires the engine for one app, in a process that is alone. Starts no thread; {@link Scheduler} drives it. */
     public TokenKeeper(TokenStore store, Spool spool, TokenEndpoint endpoint, RefreshPolicy policy, World world) {
+        this(store, spool, endpoint, policy, Peers.NONE, world);
+    }
+
+    /** Wires the engine for one app. Starts no thread; {@link Scheduler} drives it. */
+    public TokenKeeper(
+            TokenStore store, Spool spool, TokenEndpoint endpoint, RefreshPolicy policy, Peers peers, World world) {
         this.store = store;
         this.spool = spool;
         this.policy = policy;
         this.world = world;
-        this.breaker = new AppBreaker(endpoint, world);
+        this.breaker = new AppBreaker(endpoint, peers, world);
         this.recorder = new Recorder(store, spool, policy, world);
         this.memory = new TokenMemory(world, TRUST_MEMORY_FOR);
         Refresher refresher = new Refresher(store, endpoint, breaker, recorder, policy, world, () -> stopping);
         this.refreshes = new Refreshes(store, refresher, recorder, memory, policy, world);
+        peers.feed().listen(this::hear);
+    }
+
+    /** What others changed is read again. Anybody may have made the news up, so nothing is believed of it but that. */
+    private void hear(ChangeFeed.Change news) {
+        switch (news) {
+            case ChangeFeed.Change.Rotated rotated -> memory.outdated(rotated.account(), rotated.generation());
+            case ChangeFeed.Change.AccountChanged changed -> {
+                memory.outdated(changed.account(), Long.MAX_VALUE);
+                refreshes.forget(changed.account());
+            }
+            case ChangeFeed.Change.KeyChanged n -> {}
+            case ChangeFeed.Change.AppRejected n -> {}
+            case ChangeFeed.Change.AppWorks n -> {}
+        }
     }
 
     /**
@@ -132,10 +153,10 @@ public final class TokenKeeper {
         return recorder.drain(id);
     }
 
-    /** Brings spooled answers to the store and probes a rejected app, if either is due. */
+    /** Brings spooled answers to the store, learns whether X rejects the app, and probes it, if that is due. */
     void tidy() {
         recorder.drain();
-        breaker.probeIfDue();
+        breaker.tidy();
     }
 
     /** Returns how many more refreshes may run at once; none while the app is rejected or the process stops. */
@@ -190,8 +211,10 @@ public final class TokenKeeper {
             if (valid) {
                 return held;
             }
+            String why =
+                    refreshes.whyHeldOff(id).map(kept -> ": " + kept.detail()).orElse("");
             throw new RefreshPendingException(
-                    "account " + id + ": the last refresh failed", refreshes.heldOffUntil(id));
+                    "account " + id + ": the last refresh failed" + why, refreshes.heldOffUntil(id));
         }
         RefreshOutcome outcome = refused
                 ? refreshes.newerThanRejected(id, held.generation())

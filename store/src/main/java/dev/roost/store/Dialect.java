@@ -1,6 +1,7 @@
 package dev.roost.store;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the SQL of the two databases differs.
@@ -45,6 +46,13 @@ record Dialect(String leaseNow, Map<String, String> types) {
     /** Returns what locks the rows of the query {@code d}, those aside that another process holds; SQLite has one writer. */
     String skipping() {
         return types.containsValue("BYTEA") ? "FOR UPDATE OF d SKIP LOCKED" : "";
+    }
+
+    /** Returns what keeps other writers away from a table until the transaction ends; SQLite has one writer anyway. */
+    Optional<String> lockAll(String table) {
+        return types.containsValue("BYTEA")
+                ? Optional.of("LOCK TABLE " + table + " IN SHARE ROW EXCLUSIVE MODE")
+                : Optional.empty();
     }
 
     /** Puts the time expression in place of {@code <now>}. */

@@ -21,6 +21,7 @@ final class Figures {
             + SENT + ") AS sent, "
             + SENT + UNEXPLAINED + ") AS uncertain,"
             + " (SELECT count(*) " + ACTIVE + " AND access_expires_at <= :soon) AS soon,"
+            + " (SELECT count(*)" + Quarantine.HELD + ") AS quarantined,"
             + " (SELECT min(access_expires_at) " + ACTIVE + ") AS earliest";
 
     private Figures() {}
@@ -45,6 +46,7 @@ final class Figures {
                 row.getLong("gone"),
                 row.getLong("sent"),
                 row.getLong("soon"),
+                row.getLong("quarantined"),
                 earliestExpiry);
     }
 }

@@ -17,14 +17,25 @@ record GrantTable(SqlGate gate) {
     static final String FREE =
             "(lease_owner IS NULL OR lease_until <= <now> OR lease_until > <now> + " + LONGEST_LEASE.toMillis() + ")";
 
-    /** Makes a statement that changes something, with the lease clock bound. */
+    /**
+     * The condition that the refresh token of a row of grants may be sent: the account is not in quarantine, and the database
+     * is not one that went back behind what this process has seen of it ({@link RestoreWatch}).
+     */
+    static final String SPENDABLE = "(NOT EXISTS (SELECT 1 FROM quarantined WHERE held_account = account_id"
+            + " AND held_generation = generation) AND coalesce((SELECT max(id) FROM events), 0) >= :epoch)";
+
+    /** Makes a statement that changes something, with lease clock and epoch bound. */
     Update update(Handle handle, String sql) {
-        return handle.createUpdate(gate.dialect().sql(sql)).bind("leaseNow", gate.leaseNow());
+        return handle.createUpdate(gate.dialect().sql(sql))
+                .bind("leaseNow", gate.leaseNow())
+                .bind("epoch", gate.epoch());
     }
 
-    /** Makes a statement that returns rows, with the lease clock bound. */
+    /** Makes a statement that returns rows, with lease clock and epoch bound. */
     Query query(Handle handle, String sql) {
-        return handle.createQuery(gate.dialect().sql(sql)).bind("leaseNow", gate.leaseNow());
+        return handle.createQuery(gate.dialect().sql(sql))
+                .bind("leaseNow", gate.leaseNow())
+                .bind("epoch", gate.epoch());
     }
 
     /** Returns the joined rows that a condition (and order) picks. */

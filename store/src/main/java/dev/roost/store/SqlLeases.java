@@ -20,18 +20,22 @@ import org.jdbi.v3.core.statement.Update;
  * ending one names owner and fence, so nobody ends the lease of another.
  */
 final class SqlLeases {
-    private static final String TAKE_TO_REFRESH = """
+    private static final String TAKE_TO_REFRESH =
+            """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
                 due_at = <now> + :length, fence = fence + 1, sends = sends + 1,
                 first_sent_at = CASE WHEN sends = 0 THEN <now> ELSE first_sent_at END,
                 first_node = CASE WHEN sends = 0 THEN :owner ELSE first_node END
             WHERE account_id = :id AND generation = :generation AND state = 'active' AND
-            """ + GrantTable.FREE + " RETURNING fence";
+            """ + GrantTable.FREE + " AND " + GrantTable.SPENDABLE + " RETURNING fence";
     private static final String TAKE_TO_DISCONNECT = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
                 fence = fence + 1
             WHERE account_id = :id AND generation = :generation AND state <> 'disconnected' AND
             """ + GrantTable.FREE + " RETURNING fence";
+
+    private static final String IS_SPENDABLE =
+            "SELECT 1 FROM grants WHERE account_id = :id AND " + GrantTable.SPENDABLE;
 
     private static final String MINE = " WHERE account_id = :id AND lease_owner = :owner AND fence = :fence";
     private static final String RELEASE = " lease_owner = NULL, lease_purpose = NULL, lease_until = NULL";
@@ -97,7 +101,20 @@ final class SqlLeases {
             return Optional.of(new LeaseAnswer.Absent());
         }
         GrantRow row = found.get();
-        return taken ? Optional.of(granted(handle, row, purpose, owner)) : obstacle(row, generation, purpose);
+        if (taken) {
+            return Optional.of(granted(handle, row, purpose, owner));
+        }
+        return obstacle(row, generation, purpose)
+                .or(() -> purpose == Lease.Purpose.REFRESH ? quarantined(handle, id) : Optional.empty());
+    }
+
+    private Optional<LeaseAnswer> quarantined(Handle handle, AccountId id) {
+        boolean spendable = table.query(handle, IS_SPENDABLE)
+                .bind("id", id.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        return spendable ? Optional.empty() : Optional.of(new LeaseAnswer.Quarantined());
     }
 
     private LeaseAnswer granted(Handle handle, GrantRow row, Lease.Purpose purpose, Node owner) {

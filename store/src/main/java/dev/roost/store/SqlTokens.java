@@ -24,11 +24,12 @@ import java.util.Optional;
 
 /** The grants in SQL: reading here, recording pairs in {@link SqlPairs}, leases in {@link SqlLeases}. */
 final class SqlTokens implements TokenStore {
-    private static final String DUE = """
+    private static final String DUE =
+            """
             SELECT account_id FROM grants
             WHERE client_id = :clientId AND due_at <= :now AND due_at IS NOT NULL
                 AND
-            """ + GrantTable.FREE + " ORDER BY due_at, account_id LIMIT :limit";
+            """ + GrantTable.FREE + " AND " + GrantTable.SPENDABLE + " ORDER BY due_at, account_id LIMIT :limit";
 
     private final SqlGate gate;
     private final GrantTable table;
@@ -120,7 +121,11 @@ final class SqlTokens implements TokenStore {
 
     @Override
     public RotateAnswer rotate(Rotation rotation) {
-        return pairs.rotate(rotation);
+        RotateAnswer answer = pairs.rotate(rotation);
+        if (answer instanceof RotateAnswer.Recorded) {
+            gate.herald().rotated(rotation.id(), rotation.spent() + 1);
+        }
+        return answer;
     }
 
     @Override

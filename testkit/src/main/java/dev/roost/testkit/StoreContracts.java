@@ -114,4 +114,13 @@ public abstract class StoreContracts {
             return StoreContracts.this.store();
         }
     }
+
+    /** Apps that X rejects. */
+    @Nested
+    final class Apps extends AppStateContract {
+        @Override
+        protected StoreUnderTest store() {
+            return StoreContracts.this.store();
+        }
+    }
 }
