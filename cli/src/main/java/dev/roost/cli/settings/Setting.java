@@ -19,7 +19,8 @@ public enum Setting {
     ROOST_DATABASE_URL(
             "the database",
             "empty: SQLite file roost.db in ROOST_DATA",
-            "jdbc:postgresql://host:port/database?user=…&password=…"),
+            "jdbc:postgresql://host:port/database?user=…&password=…; several hosts with commas between, of which the"
+                    + " primary is used"),
     /** Where the keys are. */
     ROOST_KEYSET_FILE(
             "the keys that seal what is stored; made on first start",
