@@ -20,9 +20,9 @@ final class Figures {
             + " (SELECT count(*) FROM grants WHERE client_id = :clientId AND state = 'disconnected') AS gone, "
             + SENT + ") AS sent, "
             + SENT + UNEXPLAINED + ") AS uncertain,"
-            + " (SELECT count(*) " + ACTIVE + " AND access_expires_at <= :soon) AS soon,"
+            + " (SELECT count(*) " + ACTIVE + " AND access_expires_at <= :soon AND " + GrantTable.AWAKE + ") AS soon,"
             + " (SELECT count(*)" + Quarantine.HELD + ") AS quarantined,"
-            + " (SELECT min(access_expires_at) " + ACTIVE + ") AS earliest";
+            + " (SELECT min(access_expires_at) " + ACTIVE + " AND " + GrantTable.AWAKE + ") AS earliest";
 
     private Figures() {}
 

@@ -3,6 +3,8 @@ package dev.roost.cli.wiring;
 import dev.roost.cli.settings.Settings;
 import dev.roost.core.Engine;
 import dev.roost.core.Node;
+import dev.roost.core.IdlePolicy;
+import dev.roost.core.Peers;
 import dev.roost.core.RefreshPolicy;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenEndpoint;
@@ -83,8 +85,9 @@ public final class Roost implements AutoCloseable {
                 vault.spool(),
                 x.tokens(),
                 x.signIn(),
-                policy,
+                policy.idle(settings.keep().idleAfter().map(IdlePolicy::after)),
                 settings.http().replayWindow(),
+                Peers.NONE.counting(vault.store().uses()),
                 world);
         this.standing = new Standing(
                 now -> vault.store().tokens().figures(app.clientId(), now),
