@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ final class PostgresFeed implements StoreFeed {
             Thread.ofPlatform().daemon().name("roost-changes").unstarted(this::listenForever);
     private final Thread beating =
             Thread.ofPlatform().daemon().name("roost-beats").unstarted(this::beatForever);
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile Optional<Beat> sent = Optional.empty();
     private volatile Optional<Long> provenAt = Optional.empty();
     private volatile boolean connected;
@@ -59,8 +61,10 @@ final class PostgresFeed implements StoreFeed {
 
     @Override
     public void start() {
-        listening.start();
-        beating.start();
+        if (started.compareAndSet(false, true)) {
+            listening.start();
+            beating.start();
+        }
     }
 
     @Override

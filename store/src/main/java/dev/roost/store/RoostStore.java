@@ -102,7 +102,7 @@ public final class RoostStore implements AutoCloseable {
         return feed;
     }
 
-    /** Listens for news of other processes from now on, by a connection and threads of its own. Call it once at most. */
+    /** Listens for news of other processes from now on, by a connection and threads of its own. */
     public void startFeed() {
         feed.start();
     }

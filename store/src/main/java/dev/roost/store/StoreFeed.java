@@ -4,7 +4,7 @@ import dev.roost.core.ChangeFeed;
 
 /** A feed that hears nothing before it is started. */
 interface StoreFeed extends ChangeFeed, AutoCloseable {
-    /** Begins to listen; call it once. */
+    /** Begins to listen, unless it does already. */
     void start();
 
     @Override

@@ -77,7 +77,7 @@ public final class Roost implements AutoCloseable {
         this.world = quiet.heardBy(quiet.listener()
                 .andThen(historyWriter)
                 .andThen(new AccountNews(changes, AccountNews.connectedBy(this::engine), quiet.executor())));
-        this.keys = new ApiKeys(vault.store().apiKeys(), vault.clock(), random);
+        this.keys = new ApiKeys(vault.store().apiKeys(), vault.store().feed(), vault.clock(), random);
         this.audit = new AuditTrail(vault.store().audit(), vault.clock());
         this.engine = Engine.assemble(
                 vault.store().tokens(),
@@ -87,7 +87,7 @@ public final class Roost implements AutoCloseable {
                 x.signIn(),
                 policy.idle(settings.keep().idleAfter().map(IdlePolicy::after)),
                 settings.http().replayWindow(),
-                Peers.NONE.counting(vault.store().uses()),
+                new Peers(vault.store().feed(), vault.store().appStates(), vault.store().uses()),
                 world);
         this.standing = new Standing(
                 now -> vault.store().tokens().figures(app.clientId(), now),
@@ -193,7 +193,7 @@ public final class Roost implements AutoCloseable {
     }
 
     /**
-     * Listens at the address of the settings, and writes the audit trail from now on. The caller closes the server before
+     * Listens at the address of the settings, hears of what other nodes change, and writes the audit trail from now on. The caller closes the server before
      * this.
      *
      * @throws dev.roost.server.CannotListenException if it cannot; the message says what to do
@@ -206,6 +206,7 @@ public final class Roost implements AutoCloseable {
     public RoostServer listen(Door.Agents agents) {
         RoostServer server = RoostServer.start(frontDoor.address(), frontDoor.door(agents));
         writeAudit();
+        vault.store().startFeed();
         return server;
     }
 
@@ -261,7 +262,7 @@ public final class Roost implements AutoCloseable {
     }
 
     private Telemetry.Observed observed() {
-        return new Telemetry.Observed(standing, audit::waiting, vault.clock());
+        return new Telemetry.Observed(standing, audit::waiting, vault.store().feed()::isCurrent, vault.clock());
     }
 
     /** Returns why this process should get no work just now; empty when it should. */

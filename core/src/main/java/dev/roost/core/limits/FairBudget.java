@@ -75,27 +75,23 @@ public final class FairBudget implements RateBudget {
         Instant now = windows.now();
         List<RateWindow> believable =
                 told.stream().filter(window -> window.isPlausible(now)).toList();
-        Optional<RateWindow> scarce = believable.stream()
-                .filter(window -> window.key().span() == LimitSpan.APP_DAY && isScarce(window))
-                .findFirst();
-        if (scarce.isPresent()) {
-            windows.countAccounts();
-        }
+        boolean isScarce =
+                believable.stream().anyMatch(window -> window.key().span() == LimitSpan.APP_DAY && isScarce(window));
         believable.stream()
-                .filter(window -> window.remaining() == 0 || matters(window, scarce))
-                .filter(window -> window.remaining() == 0 || isNews(window, now))
+                .filter(window -> window.remaining() == 0 || (isScarce && matters(window, now)))
                 .forEach(windows::learn);
     }
 
-    private boolean matters(RateWindow window, Optional<RateWindow> scarce) {
+    /** While the day of the app is scarce, it matters how much each account has used, and that it is scarce. */
+    private boolean matters(RateWindow window, Instant now) {
         return switch (window.key().span()) {
-            case APP_DAY -> scarce.isPresent();
-            case USER_DAY -> scarce.filter(app -> window.used() >= share(app)).isPresent();
+            case APP_DAY -> isNews(window, now);
+            case USER_DAY -> true;
             case QUARTER_HOUR, PAUSE -> false;
         };
     }
 
-    /** Numbers between a fifth and none change nothing, and are not written with every call. */
+    /** Numbers between a fifth and none change nothing for the app, and are not written with every call. */
     private boolean isNews(RateWindow window, Instant now) {
         return windows.last(window.key())
                 .filter(known -> known.isBelieved(now.plus(HALF_BELIEVED))
