@@ -13,7 +13,8 @@ final class Figures {
     /** Both numbers that active accounts have in this column, see the migration V10. */
     private static final String LIVING = OURS + "standing IN (1, 2)";
 
-    private static final String EARLIEST = "SELECT min(access_expires_at) AS earliest " + OURS + GrantTable.AWAKE + " AND ";
+    private static final String EARLIEST =
+            "SELECT min(access_expires_at) AS earliest " + OURS + GrantTable.AWAKE + " AND ";
     /** Refreshes under way or left by a process that died: they are due since they were begun, see {@link SqlLeases}. */
     static final String UNDER_WAY =
             "due_at IS NOT NULL AND due_at <= <now> AND lease_owner IS NOT NULL AND state || '' = 'active' AND sends > 0";

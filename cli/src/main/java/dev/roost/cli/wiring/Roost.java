@@ -2,8 +2,8 @@ package dev.roost.cli.wiring;
 
 import dev.roost.cli.settings.Settings;
 import dev.roost.core.Engine;
-import dev.roost.core.Node;
 import dev.roost.core.IdlePolicy;
+import dev.roost.core.Node;
 import dev.roost.core.Peers;
 import dev.roost.core.RefreshPolicy;
 import dev.roost.core.StoreUnavailableException;
@@ -87,7 +87,10 @@ public final class Roost implements AutoCloseable {
                 x.signIn(),
                 policy.idle(settings.keep().idleAfter().map(IdlePolicy::after)),
                 settings.http().replayWindow(),
-                new Peers(vault.store().feed(), vault.store().appStates(), vault.store().uses()),
+                new Peers(
+                        vault.store().feed(),
+                        vault.store().appStates(),
+                        vault.store().uses()),
                 world);
         this.standing = new Standing(
                 now -> vault.store().tokens().figures(app.clientId(), now),
