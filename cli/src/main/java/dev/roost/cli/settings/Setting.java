@@ -97,6 +97,11 @@ public enum Setting {
             "how long sign-ins that are over can still be asked for",
             "P30D",
             "an ISO 8601 duration from P1D to P3650D"),
+    /** When accounts that nobody uses are let sleep. */
+    ROOST_IDLE_AFTER(
+            "how long nobody uses an account before it is refreshed monthly only, and on demand",
+            "never",
+            "an ISO 8601 duration from P1D to P3650D"),
     /** Where webhooks may go beside the internet. */
     ROOST_WEBHOOKS_ALLOW(
             "hosts and ranges of addresses that webhooks may go to though they are private, or by http",
