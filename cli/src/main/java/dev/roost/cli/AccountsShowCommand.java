@@ -28,7 +28,7 @@ final class AccountsShowCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints. */
-    private record View(AccountView account, List<Entry> journal) {}
+    private record View(AccountView account, boolean quarantined, List<Entry> journal) {}
 
     /** One entry of the journal. */
     private record Entry(Instant at, String kind, long generation, String node, String detail) {
@@ -49,8 +49,20 @@ final class AccountsShowCommand implements Callable<Integer> {
         output.print(
                 session.out(),
                 new View(
-                        AccountView.of(account), journal.stream().map(Entry::of).toList()),
-                AccountText.page(account, journal, roost.vault().clock().instant()));
+                        AccountView.of(account),
+                        roost.vault().store().quarantine().holds(account.id()),
+                        journal.stream().map(Entry::of).toList()),
+                AccountText.page(account, journal, roost.vault().clock().instant()) + held(roost, account));
         return ExitCode.OK;
+    }
+
+    private static String held(Roost roost, Account account) {
+        return roost.vault().store().quarantine().holds(account.id())
+                ? System.lineSeparator()
+                        + System.lineSeparator()
+                        + Wrap.plain(
+                                "It is in quarantine and not refreshed: the database was restored from a backup, and its"
+                                        + " refresh token may be spent. See: roost quarantine show")
+                : "";
     }
 }

@@ -17,7 +17,7 @@ record Checkup(Roost roost) {
     private static final Duration LARGE_SKEW = Duration.ofMinutes(5);
 
     List<Check> all() {
-        return Stream.of(spool(), accounts(), port(), clock(), app()).toList();
+        return Stream.of(spool(), restore(), accounts(), port(), clock(), app()).toList();
     }
 
     private Check spool() {
@@ -28,6 +28,20 @@ record Checkup(Roost roost) {
                         "spool",
                         waiting + " answers of X wait in " + roost.settings().spool() + " to be recorded",
                         "start roost serve, which records them; do not delete the folder");
+    }
+
+    private Check restore() {
+        try {
+            QuarantineDesk desk = QuarantineDesk.of(roost);
+            return desk.held().accounts() == 0
+                    ? Check.ok("restore", "no account waits because the database was restored from a backup")
+                    : Check.warn(
+                            "restore",
+                            desk.happened() + " " + desk.waiting() + ", for their refresh tokens may be spent",
+                            "see what to do: roost quarantine show");
+        } catch (KeeperException e) {
+            return Check.fail("restore", Failure.of(e));
+        }
     }
 
     private Check accounts() {

@@ -33,6 +33,7 @@ final class CommandTree {
                         .addSubcommand(new ApiKeyRevokeCommand(session)))
                 .addSubcommand(new CommandLine(new KeysetCommand()).addSubcommand(new KeysetRotateCommand(session)))
                 .addSubcommand(WebhooksCommand.of(session))
+                .addSubcommand(QuarantineCommand.of(session))
                 .addSubcommand(new DoctorCommand(session));
         describe(root);
         return root;

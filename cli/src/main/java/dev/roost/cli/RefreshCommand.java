@@ -57,6 +57,7 @@ final class RefreshCommand implements Callable<Integer> {
                 switch (kept.reason()) {
                     case ANSWER_MISSING -> ExitCode.UNKNOWN_OUTCOME;
                     case APP_REJECTED -> ExitCode.REFUSED;
+                    case QUARANTINED -> ExitCode.SETTINGS;
                     case STOPPING, THROTTLED, NOT_SENT, STORE_UNAVAILABLE, BUSY, REJECTED_AGAIN -> ExitCode.TRY_LATER;
                 };
         String code = kept.reason().name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package dev.roost.cli;
 
 import dev.roost.cli.settings.Settings;
 import dev.roost.cli.wiring.LogFormat;
+import dev.roost.cli.wiring.RestoreBeat;
 import dev.roost.cli.wiring.Roost;
 import dev.roost.cli.wiring.Version;
 import dev.roost.server.CannotListenException;
@@ -53,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
                         roost.alerting(),
                         alerting -> session.with(roost.housekeeping(), housekeeping -> {
                             housekeeping.start();
-                            return keep(roost, server);
+                            return session.with(RestoreBeat.start(roost), beat -> keep(roost, server));
                         })));
     }
 

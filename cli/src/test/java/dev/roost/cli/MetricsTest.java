@@ -155,7 +155,7 @@ final class MetricsTest {
                     rig.engine().keeper()::health,
                     rig.clock(),
                     task -> Thread.ofVirtual().start(task));
-            telemetry.observe(new Telemetry.Observed(standing, () -> 0, rig.clock()));
+            telemetry.observe(new Telemetry.Observed(standing, () -> 0, () -> false, rig.clock()));
             long start = System.nanoTime();
             assertThat(telemetry.scrape()).contains("roost_store_up 0.0", "roost_accounts{state=\"active\"} NaN");
             rig.clock().advance(Duration.ofMinutes(1));
@@ -177,7 +177,7 @@ final class MetricsTest {
                 rig.engine().keeper()::health,
                 rig.clock(),
                 task -> Thread.ofVirtual().start(task));
-        telemetry.observe(new Telemetry.Observed(standing, () -> 0, rig.clock()));
+        telemetry.observe(new Telemetry.Observed(standing, () -> 0, () -> false, rig.clock()));
         return telemetry;
     }
 

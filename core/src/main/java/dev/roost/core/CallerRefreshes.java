@@ -37,6 +37,7 @@ public final class CallerRefreshes {
     private final CallerMemory memory;
     private final CallerRequests requests;
     private final Flights<List<Secret>, CallerAnswer> flights;
+    private final World.Sleeper sleeper;
     private final Semaphore permits;
     private volatile boolean stopping;
 
@@ -46,6 +47,7 @@ public final class CallerRefreshes {
         this.memory = new CallerMemory(replayWindow, world);
         this.requests = new CallerRequests(memory, policy, world);
         this.flights = new Flights<>(world.executor());
+        this.sleeper = world.sleeper();
         this.permits = new Semaphore(AT_ONCE, true);
     }
 
@@ -105,7 +107,7 @@ public final class CallerRefreshes {
 
     /** Waits for all that are under way; false when some still are after the duration. */
     boolean awaitLanding(Duration atMost) {
-        return flights.awaitLanding(atMost);
+        return flights.awaitLanding(atMost, sleeper);
     }
 
     private CallerAnswer recalledOrNew(Call call) {

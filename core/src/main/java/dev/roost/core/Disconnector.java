@@ -62,7 +62,7 @@ public final class Disconnector {
 
     /** Waits for what is under way; false when something still is after the duration. */
     boolean awaitLanding(Duration atMost) {
-        return flights.awaitLanding(atMost);
+        return flights.awaitLanding(atMost, world.sleeper());
     }
 
     private Optional<String> disconnectHere(AccountId id) {

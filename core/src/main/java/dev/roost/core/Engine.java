@@ -32,6 +32,19 @@ public record Engine(
         return assemble(store, signIns, spool, tokens, signInEndpoint, policy, CallerRefreshes.REPLAY_WINDOW, world);
     }
 
+    /** Wires the parts of a process that is alone on its store, or need not hear of others. */
+    public static Engine assemble(
+            TokenStore store,
+            SignInStore signIns,
+            Spool spool,
+            TokenEndpoint tokens,
+            SignInEndpoint signInEndpoint,
+            RefreshPolicy policy,
+            Duration replayWindow,
+            World world) {
+        return assemble(store, signIns, spool, tokens, signInEndpoint, policy, replayWindow, Peers.NONE, world);
+    }
+
     /**
      * Wires the parts. Starts no thread and asks nobody anything.
      *
@@ -46,8 +59,9 @@ public record Engine(
             SignInEndpoint signInEndpoint,
             RefreshPolicy policy,
             Duration replayWindow,
+            Peers peers,
             World world) {
-        TokenKeeper keeper = new TokenKeeper(store, spool, tokens, policy, world);
+        TokenKeeper keeper = new TokenKeeper(store, spool, tokens, policy, peers, world);
         SignInFlow flow = new SignInFlow(signIns, store, signInEndpoint, tokens, keeper, policy, world);
         return new Engine(
                 keeper,

@@ -1,13 +1,12 @@
 package dev.roost.core;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -33,9 +32,16 @@ public final class Flights<K, V> {
     public CompletableFuture<V> join(K key, Supplier<V> task) {
         CompletableFuture<V> mine = new CompletableFuture<>();
         CompletableFuture<V> other = underWay.putIfAbsent(key, mine);
-        if (other != null) {
-            return other.copy();
-        }
+        return other == null ? begun(key, mine, task) : other.copy();
+    }
+
+    /** Starts a flight; empty, and the task is not run, if one of this key is under way. */
+    Optional<CompletableFuture<V>> begin(K key, Supplier<V> task) {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        return underWay.putIfAbsent(key, mine) == null ? Optional.of(begun(key, mine, task)) : Optional.empty();
+    }
+
+    private CompletableFuture<V> begun(K key, CompletableFuture<V> mine, Supplier<V> task) {
         try {
             executor.execute(() -> fly(key, mine, task));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
@@ -65,21 +71,14 @@ public final class Flights<K, V> {
         return underWay.size();
     }
 
-    /** Waits for all that are under way; false when some still are after the duration. */
-    public boolean awaitLanding(Duration atMost) {
+    /** Waits for all that are under way; false when some still are after the duration, or an interrupt came. */
+    public boolean awaitLanding(Duration atMost, World.Sleeper sleeper) {
         CompletableFuture<?>[] all = underWay.values().toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(all)
-                    .handle((outcome, failure) -> true)
-                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
+            return sleeper.await(CompletableFuture.allOf(all), atMost);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a handled future failed", e);
         }
     }
 

@@ -1,15 +1,11 @@
 package dev.roost.core;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Makes X's answer durable, whatever the store does: this is the one moment at which a grant can be lost.
@@ -28,6 +24,7 @@ final class Recorder {
     private final Spool spool;
     private final RefreshPolicy policy;
     private final World world;
+    private final Set<Rotation> writing = ConcurrentHashMap.newKeySet();
     private final Set<AccountId> awaiting = ConcurrentHashMap.newKeySet();
 
     Recorder(TokenStore store, Spool spool, RefreshPolicy policy, World world) {
@@ -40,6 +37,11 @@ final class Recorder {
     /** Tells whether an answer for this account rests in the spool, whoever received it. */
     boolean holds(AccountId id) {
         return spool.holds(id);
+    }
+
+    /** Returns the accounts of which answers rest in the spool, whoever received them. */
+    Set<AccountId> resting() {
+        return spool.accounts();
     }
 
     /** Tells whether an answer for this account that this process received still waits for the store. */
@@ -60,14 +62,11 @@ final class Recorder {
     Resting record(Rotation rotation) {
         CompletableFuture<RotateAnswer> attempt = ask(rotation);
         for (boolean first = true; ; first = false) {
-            Optional<String> failure;
-            try {
-                return new Resting.Stored(attempt.copy()
-                        .orTimeout(policy.spoolAfter().toMillis(), MILLISECONDS)
-                        .join());
-            } catch (CompletionException e) {
-                failure = failure(e);
+            boolean answered = world.await(attempt, policy.spoolAfter());
+            if (answered && !attempt.isCompletedExceptionally()) {
+                return new Resting.Stored(attempt.join());
             }
+            Optional<String> failure = answered ? Optional.of(failure(attempt)) : Optional.empty();
             if (spooled(rotation)) {
                 awaiting.add(rotation.id());
                 var _ = attempt.thenRun(() -> forget(rotation));
@@ -85,12 +84,13 @@ final class Recorder {
     /**
      * Brings spooled answers to the store.
      *
-     * @return true when the spool is empty now
+     * @return true when nothing is left but what this process is bringing to the store anyhow
      */
     boolean drain() {
         boolean empty = true;
         for (Rotation rotation : spool.entries()) {
-            empty &= drained(rotation);
+            // What the store is writing at this moment needs no second try.
+            empty &= writing.contains(rotation) || drained(rotation);
         }
         return empty;
     }
@@ -123,8 +123,11 @@ final class Recorder {
 
     private CompletableFuture<RotateAnswer> ask(Rotation rotation) {
         try {
-            return CompletableFuture.supplyAsync(() -> store.rotate(rotation), world.executor());
+            writing.add(rotation);
+            return CompletableFuture.supplyAsync(() -> store.rotate(rotation), world.executor())
+                    .whenComplete((answer, failure) -> writing.remove(rotation));
         } catch (RejectedExecutionException e) {
+            writing.remove(rotation);
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -148,15 +151,10 @@ final class Recorder {
                 "the store was slow or away");
     }
 
-    /** Says why the store did not take an answer; empty when it is only slow. */
-    private static Optional<String> failure(CompletionException e) {
-        if (e.getCause() instanceof TimeoutException) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                e.getCause() instanceof StoreUnavailableException gone
-                        ? gone.getMessage()
-                        : String.valueOf(e.getCause()));
+    /** Says why the store did not take an answer. */
+    private static String failure(CompletableFuture<RotateAnswer> attempt) {
+        Throwable cause = attempt.exceptionNow();
+        return cause instanceof StoreUnavailableException gone ? gone.getMessage() : String.valueOf(cause);
     }
 
     private static void complain(Rotation rotation, Optional<String> failure) {

@@ -42,6 +42,8 @@ public sealed interface RefreshOutcome {
         STORE_UNAVAILABLE,
         /** Another process is refreshing this account. */
         BUSY,
+        /** The database was restored from a backup, so the refresh token may be spent already; a person has to say. */
+        QUARANTINED,
         /** X rejects one new access token after another, so another refresh would not help now. */
         REJECTED_AGAIN
     }

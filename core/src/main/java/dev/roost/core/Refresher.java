@@ -7,6 +7,7 @@ import dev.roost.core.RefreshOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  *       refreshes run at once.
  *   <li>Answers of this account that still rest in the spool go to the store first.
  *   <li>Lease and intent are taken in one statement, which also proves that the store takes writes. Whoever loses the
- *       race waits for the winner's pair.
+ *       race waits for the winner's pair. What is due begins here: its leases are taken by the dozen ({@link Refreshes#claim}).
  *   <li>The lease was granted for the very generation that was read; if it is too old by now, or the process is
  *       stopping, nothing is sent.
  *   <li>X is asked, once, by a thread that no caller can cancel ({@link TokenEndpoint#refresh}).
@@ -34,6 +35,9 @@ import java.util.function.Supplier;
 final class Refresher {
     private static final System.Logger LOG = System.getLogger(Refresher.class.getName());
     private static final String RESTS_IN_THE_SPOOL = "an answer of X rests in the spool";
+    private static final String QUARANTINED =
+            "the database was restored from a backup, so its refresh token may be spent"
+                    + " already and is not sent until somebody decides: roost quarantine show";
     private static final Duration FIRST_POLL = Duration.ofMillis(5);
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);
 
@@ -73,9 +77,34 @@ final class Refresher {
         try {
             return attempt(id, request);
         } catch (StoreUnavailableException e) {
-            Instant retryAt = world.clock().instant().plus(policy.firstBackoff());
-            return new Kept(Reason.STORE_UNAVAILABLE, e.getMessage(), retryAt);
+            return away(e);
         }
+    }
+
+    /**
+     * Spends a lease that was taken among others.
+     *
+     * @param leasedAt when, by the clock that never jumps
+     * @param resting the accounts of which answers rested in the spool afterwards: what comes later was sent before
+     */
+    RefreshOutcome spend(Lease lease, long leasedAt, Set<AccountId> resting) {
+        try {
+            return inTurn(() -> spend(lease, leasedAt, resting.contains(lease.id())));
+        } catch (StoreUnavailableException e) {
+            return away(e);
+        }
+    }
+
+    /** Ends a lease with which nothing was done. */
+    void giveBack(Lease lease, Instant retryAt) {
+        settler.giveBack(lease, retryAt);
+    }
+
+    private RefreshOutcome away(StoreUnavailableException e) {
+        return new Kept(
+                Reason.STORE_UNAVAILABLE,
+                e.getMessage(),
+                world.clock().instant().plus(policy.firstBackoff()));
     }
 
     private RefreshOutcome attempt(AccountId id, RefreshRequest request) {
@@ -89,7 +118,7 @@ final class Refresher {
             if (grant.isEmpty()) {
                 return new RefreshOutcome.Absent(id);
             }
-            Optional<RefreshOutcome> known = alreadyKnown(grant.get(), request);
+            Optional<RefreshOutcome> known = alreadyKnown(grant.get(), request).or(this::pause);
             if (known.isPresent()) {
                 return known.get();
             }
@@ -141,6 +170,14 @@ final class Refresher {
         return Optional.empty();
     }
 
+    /** What keeps all processes from sending anything. */
+    private Optional<RefreshOutcome> pause() {
+        return world.pace()
+                .pausedUntil()
+                .map(until -> new Kept(
+                        Reason.THROTTLED, "X turned several accounts away, so all refreshes of the app rest", until));
+    }
+
     private <T> T inTurn(Supplier<T> work) {
         permits.acquireUninterruptibly();
         try {
@@ -155,11 +192,17 @@ final class Refresher {
         long leasedAt = world.nanoTime().getAsLong();
         return switch (store.lease(
                 grant.id(), grant.generation(), Lease.Purpose.REFRESH, world.node(), policy.leaseLength())) {
-            case LeaseAnswer.Granted granted -> Optional.of(spend(granted.lease(), leasedAt));
+            case LeaseAnswer.Granted granted ->
+                Optional.of(spend(granted.lease(), leasedAt, recorder.holds(grant.id())));
             case LeaseAnswer.Held held -> waitForWinner(held, startedAt);
             case LeaseAnswer.Moved moved -> Optional.empty();
+            case LeaseAnswer.Quarantined q -> kept(Reason.QUARANTINED, QUARANTINED, nextLook());
             case LeaseAnswer.Absent absent -> Optional.of(new RefreshOutcome.Absent(grant.id()));
         };
+    }
+
+    private Instant nextLook() {
+        return world.clock().instant().plus(policy.guardedRetryPause());
     }
 
     private Optional<RefreshOutcome> waitForWinner(LeaseAnswer.Held held, long startedAt) {
@@ -171,7 +214,7 @@ final class Refresher {
     }
 
     /** Steps 4 to 8, under the lease. */
-    private RefreshOutcome spend(Lease lease, long leasedAt) {
+    private RefreshOutcome spend(Lease lease, long leasedAt, boolean rests) {
         world.tell(new EngineEvent.RefreshStarted(
                 EngineEvent.Subject.Kept.of(lease.grant().account()), world.node()));
         Duration left = policy.leaseLength().minus(world.since(leasedAt));
@@ -179,7 +222,7 @@ final class Refresher {
                 || left.compareTo(policy.answerDeadline().multipliedBy(3).dividedBy(2)) < 0) {
             return settler.notSent(lease, Reason.STOPPING, "the lease was too old to send anything", Duration.ZERO);
         }
-        if (recorder.holds(lease.id())) {
+        if (rests) {
             return settler.notSent(lease, Reason.STORE_UNAVAILABLE, RESTS_IN_THE_SPOOL, Duration.ZERO);
         }
         Instant sentAt = world.clock().instant();

@@ -6,10 +6,13 @@ import dev.roost.core.RefreshOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Ends a refresh that brought no new pair: notes what it means for the grant, and when to go on. Safe for many threads. */
 final class Settler {
+    private static final System.Logger LOG = System.getLogger(Settler.class.getName());
     private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Set<Integer> TOO_MANY = Set.of(403, 429);
 
     private final TokenStore store;
     private final AppBreaker breaker;
@@ -30,6 +33,7 @@ final class Settler {
     /** Forgets the failures of an account that has been refreshed. */
     void forget(AccountId id) {
         failures.clear(id);
+        world.pace().answered();
     }
 
     RefreshOutcome appRejected(Lease lease, Verdict.AppRejected verdict, Duration took) {
@@ -49,12 +53,30 @@ final class Settler {
         Duration atLeast = verdict.retryAfter().orElse(Duration.ZERO);
         Failure failure = new Failure(Outcome.THROTTLED, Optional.of(verdict.answer()), took);
         String why = "X turned the request away: " + verdict.answer();
-        return notSpent(lease, Reason.THROTTLED, why, atLeast, failure);
+        try {
+            return notSpent(lease, Reason.THROTTLED, why, atLeast, failure);
+        } finally {
+            if (TOO_MANY.contains(verdict.answer().status())) {
+                world.pace().turnedAway(lease.id(), verdict.retryAfter());
+            }
+        }
     }
 
     /** Nothing was sent. */
     RefreshOutcome notSent(Lease lease, Reason reason, String why, Duration took) {
         return notSpent(lease, reason, why, Duration.ZERO, new Failure(Outcome.NOT_SENT, Optional.empty(), took));
+    }
+
+    /**
+     * Nothing was sent, and nobody needs to know. Asks the store once: if it is away, the lease ends by itself, and the
+     * generation counts as sent.
+     */
+    void giveBack(Lease lease, Instant retryAt) {
+        try {
+            store.settle(lease, new Settlement.NotSpent(world.clock().instant(), retryAt, ""));
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a lease could not be given back", e);
+        }
     }
 
     /** The token was not spent: the intent is taken back, and the next try waits for at least the duration. */
@@ -97,6 +119,7 @@ final class Settler {
             detail = why + "; " + cause.explain();
         } finally {
             tell(lease, failure, detail);
+            world.pace().answered();
         }
         world.tell(new EngineEvent.GrantLost(now, cause));
         return new RefreshOutcome.Lost(now, cause);

@@ -158,8 +158,8 @@ public final class SignInFlow {
 
     /** Waits for what is under way; false when something still is after the duration. */
     boolean awaitLanding(Duration atMost) {
-        boolean signedIn = flights.awaitLanding(atMost);
-        return resumes.awaitLanding(atMost) && signedIn;
+        boolean signedIn = flights.awaitLanding(atMost, world.sleeper());
+        return resumes.awaitLanding(atMost, world.sleeper()) && signedIn;
     }
 
     static boolean isImport(SignIn signIn) {

@@ -3,9 +3,7 @@ package dev.roost.core;
 import dev.roost.core.RefreshOutcome.Kept;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Hands out valid access tokens and keeps the grants behind them alive. The front door of the engine.
@@ -25,17 +23,38 @@ public final class TokenKeeper {
     private final TokenMemory memory;
     private volatile boolean stopping;
 
-    /** Wires the engine for one app. Starts no thread; {@link Scheduler} drives it. */
+    /** Wires the engine for one app, in a process that is alone. Starts no thread; {@link Scheduler} drives it. */
     public TokenKeeper(TokenStore store, Spool spool, TokenEndpoint endpoint, RefreshPolicy policy, World world) {
+        this(store, spool, endpoint, policy, Peers.NONE, world);
+    }
+
+    /** Wires the engine for one app. Starts no thread; {@link Scheduler} drives it. */
+    public TokenKeeper(
+            TokenStore store, Spool spool, TokenEndpoint endpoint, RefreshPolicy policy, Peers peers, World world) {
         this.store = store;
         this.spool = spool;
         this.policy = policy;
         this.world = world;
-        this.breaker = new AppBreaker(endpoint, world);
+        this.breaker = new AppBreaker(endpoint, peers, world);
         this.recorder = new Recorder(store, spool, policy, world);
         this.memory = new TokenMemory(world, TRUST_MEMORY_FOR);
         Refresher refresher = new Refresher(store, endpoint, breaker, recorder, policy, world, () -> stopping);
         this.refreshes = new Refreshes(store, refresher, recorder, memory, policy, world);
+        peers.feed().listen(this::hear);
+    }
+
+    /** What others changed is read again. Anybody may have made the news up, so nothing is believed of it but that. */
+    private void hear(ChangeFeed.Change news) {
+        switch (news) {
+            case ChangeFeed.Change.Rotated rotated -> memory.outdated(rotated.account(), rotated.generation());
+            case ChangeFeed.Change.AccountChanged changed -> {
+                memory.outdated(changed.account(), Long.MAX_VALUE);
+                refreshes.forget(changed.account());
+            }
+            case ChangeFeed.Change.KeyChanged n -> {}
+            case ChangeFeed.Change.AppRejected n -> {}
+            case ChangeFeed.Change.AppWorks n -> {}
+        }
     }
 
     /**
@@ -92,17 +111,9 @@ public final class TokenKeeper {
                 .orElseGet(() -> new RefreshOutcome.Absent(id));
     }
 
-    /** Starts a refresh if the account is due. Returns at once. */
-    CompletableFuture<RefreshOutcome> refreshIfDue(AccountId id) {
-        return refreshes.ifDue(id);
-    }
-
-    /** Returns up to {@code limit} accounts that are due and not held off. */
-    List<AccountId> due(String clientId, int limit) {
-        return store.due(clientId, world.clock().instant(), limit + refreshes.heldOff()).stream()
-                .filter(id -> !refreshes.isHeldOff(id))
-                .limit(limit)
-                .toList();
+    /** Takes leases on up to {@code limit} accounts that are due and starts their refreshes. */
+    Refreshes.Claimed refreshDue(String clientId, int limit) {
+        return refreshes.claim(clientId, limit);
     }
 
     /** Forgets what memory holds of an account that another part of Roost has changed. */
@@ -132,16 +143,27 @@ public final class TokenKeeper {
         return recorder.drain(id);
     }
 
-    /** Brings spooled answers to the store and probes a rejected app, if either is due. */
-    void tidy() {
-        recorder.drain();
-        breaker.probeIfDue();
+    /**
+     * Brings spooled answers to the store, learns whether X rejects the app, and probes it, if that is due; false while
+     * answers are left.
+     */
+    boolean tidy() {
+        boolean drained = recorder.drain();
+        breaker.tidy();
+        return drained;
     }
 
     /** Returns how many more refreshes may run at once; none while the app is rejected or the process stops. */
     int room() {
         boolean idle = stopping || breaker.rejection().isPresent();
-        return idle ? 0 : Math.max(0, policy.concurrency() - refreshes.underWay());
+        return idle
+                ? 0
+                : Math.max(0, Math.min(policy.concurrency(), world.pace().room()) - refreshes.underWay());
+    }
+
+    /** Tells whether there is room for enough refreshes to look for what is due. */
+    boolean hasUsefulRoom() {
+        return room() >= Math.max(1, policy.concurrency() / 4);
     }
 
     /** Returns how the engine fares. */
@@ -188,8 +210,10 @@ public final class TokenKeeper {
             if (valid) {
                 return held;
             }
+            String why =
+                    refreshes.whyHeldOff(id).map(kept -> ": " + kept.detail()).orElse("");
             throw new RefreshPendingException(
-                    "account " + id + ": the last refresh failed", refreshes.heldOffUntil(id));
+                    "account " + id + ": the last refresh failed" + why, refreshes.heldOffUntil(id));
         }
         RefreshOutcome outcome = refused
                 ? refreshes.newerThanRejected(id, held.generation())

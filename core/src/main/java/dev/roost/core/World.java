@@ -2,8 +2,13 @@ package dev.roost.core;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -18,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param executor runs refreshes and waits; one virtual thread per task
  * @param sleeper how to wait
  * @param listener hears of the engine's events, on the engine's threads: it should be quick. What it throws is logged only
+ * @param pace how many refreshes X takes at the moment
  */
 public record World(
         Node node,
@@ -26,7 +32,20 @@ public record World(
         RandomGenerator random,
         ExecutorService executor,
         Sleeper sleeper,
-        Consumer<EngineEvent> listener) {
+        Consumer<EngineEvent> listener,
+        TokenPace pace) {
+    /** Makes one whose refreshes are not limited together with those of others. */
+    public World(
+            Node node,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            ExecutorService executor,
+            Sleeper sleeper,
+            Consumer<EngineEvent> listener) {
+        this(node, clock, nanoTime, random, executor, sleeper, listener, TokenPace.FREE);
+    }
+
     /** Makes one whose events go to the log. */
     public World(
             Node node,
@@ -51,14 +70,40 @@ public record World(
 
     /** Returns the same world, with another listener instead of this one. */
     public World heardBy(Consumer<EngineEvent> other) {
-        return new World(node, clock, nanoTime, random, executor, sleeper, other);
+        return new World(node, clock, nanoTime, random, executor, sleeper, other, pace);
     }
 
-    /** Waits. */
+    /** Returns the same world, with another pace instead of this one. */
+    public World paced(TokenPace other) {
+        return new World(node, clock, nanoTime, random, executor, sleeper, listener, other);
+    }
+
+    /** Waits. Whatever the engine waits for with a deadline, it waits for here: no other timer runs in it. */
     @FunctionalInterface
     public interface Sleeper {
         /** Returns after about the duration. */
         void sleep(Duration duration) throws InterruptedException;
+
+        /**
+         * Returns true as soon as the future is done, however it ended, and false after the duration. Unless a world has a
+         * time of its own, this is real time.
+         *
+         * @throws InterruptedException if the thread is interrupted; the future goes on
+         */
+        default boolean await(CompletableFuture<?> future, Duration atMost) throws InterruptedException {
+            try {
+                var _ = future.get(nanos(atMost), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException | CancellationException e) {
+                return true;
+            }
+        }
+
+        private static long nanos(Duration duration) {
+            return TimeUnit.NANOSECONDS.convert(duration);
+        }
     }
 
     /** Tells the listener. Whatever is wrong with it is not the engine's trouble. */
@@ -81,6 +126,25 @@ public record World(
 
     Duration since(long startNanos) {
         return Duration.ofNanos(nanoTime.getAsLong() - startNanos);
+    }
+
+    /** Waits for the future, however it ends; false if it is still open after the duration. Interrupts wait, and stay set. */
+    boolean await(CompletableFuture<?> future, Duration atMost) {
+        boolean interrupted = false;
+        long start = nanoTime.getAsLong();
+        try {
+            while (true) {
+                try {
+                    return sleeper.await(future, atMost.minus(interrupted ? since(start) : Duration.ZERO));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Waits; an interrupt ends the wait and stays set. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What every data call passes: access token, rate limit, scopes, in this order. */
 final class DataGate {
@@ -21,7 +22,13 @@ final class DataGate {
 
     /** A handler that lets {@code action} act only for callers within the rule. */
     Handler guard(Rule rule, Action action) {
+        return guard(() -> rule, action);
+    }
+
+    /** The same for a rule that may change. */
+    Handler guard(Supplier<Rule> rules, Action action) {
         return visit -> {
+            Rule rule = rules.get();
             Optional<Grant> grant = grantOf(visit.call());
             if (grant.isEmpty()) {
                 return world.limits().fresh(rule.limit()).on(Problems.unauthorized(), "x-rate-limit");

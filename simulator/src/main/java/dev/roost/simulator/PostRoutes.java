@@ -28,10 +28,15 @@ final class PostRoutes {
 
     List<Route> all() {
         return List.of(
-                route("POST", "/2/tweets", Rule.write("create", 100).daily(0, 10_000), this::create),
+                new Route(Endpoint.TWEETS, "POST", "/2/tweets", gate.guard(this::createRule, this::create)),
                 route("GET", "/2/tweets", Rule.read("lookup of many", 5000), this::lookupMany),
                 route("GET", "/2/tweets/{}", Rule.read("lookup", 900), this::lookup),
                 route("DELETE", "/2/tweets/{}", Rule.write("delete", 50), this::delete));
+    }
+
+    private Rule createRule() {
+        Switches switches = world.switches();
+        return Rule.write("create", 100).daily(switches.postsPerDayOfUser(), switches.postsPerDayOfApp());
     }
 
     private Route route(String method, String path, Rule rule, DataGate.Action action) {

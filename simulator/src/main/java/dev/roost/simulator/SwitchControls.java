@@ -32,7 +32,9 @@ final class SwitchControls {
                         .put("refreshLifetime", now.refreshLifetime().toString())
                         .put("likesForbidden", now.likesForbidden())
                         .put("repliesOnlyWhenSummoned", now.repliesOnlyWhenSummoned())
-                        .put("mediaProcessingFails", now.mediaProcessingFails()));
+                        .put("mediaProcessingFails", now.mediaProcessingFails())
+                        .put("postsPerDayOfUser", now.postsPerDayOfUser())
+                        .put("postsPerDayOfApp", now.postsPerDayOfApp()));
     }
 
     private Answer set(Visit visit) {
@@ -53,10 +55,21 @@ final class SwitchControls {
             case "likesForbidden" -> to -> to.likesForbidden(flag(body, name));
             case "repliesOnlyWhenSummoned" -> to -> to.repliesOnlyWhenSummoned(flag(body, name));
             case "mediaProcessingFails" -> to -> to.mediaProcessingFails(flag(body, name));
+            case "postsPerDayOfUser" -> to -> to.postsPerDayOfUser(number(body, name));
+            case "postsPerDayOfApp" -> to -> to.postsPerDayOfApp(number(body, name));
             default ->
                 throw new IllegalArgumentException(
                         "no switch '" + name + "'; allowed: those listed by GET /_sim/switches; set one of them");
         };
+    }
+
+    private static int number(ObjectNode body, String field) {
+        JsonNode value = body.path(field);
+        if (!value.isInt()) {
+            throw new IllegalArgumentException(
+                    "field '" + field + "' is " + value + "; allowed: a whole number; send one like 100");
+        }
+        return value.intValue();
     }
 
     private static boolean flag(ObjectNode body, String field) {

@@ -14,6 +14,8 @@ public final class Switches {
     private volatile boolean likesForbidden = true;
     private volatile boolean repliesOnlyWhenSummoned;
     private volatile boolean mediaProcessingFails;
+    private volatile int postsPerDayOfUser;
+    private volatile int postsPerDayOfApp = 10_000;
     private volatile Duration graceWindow = Duration.ZERO;
     private volatile Duration tokenLifetime = Duration.ofHours(2);
     private volatile Duration refreshLifetime = Duration.ofDays(36_500);
@@ -125,6 +127,44 @@ public final class Switches {
     public Switches mediaProcessingFails(boolean on) {
         mediaProcessingFails = on;
         return this;
+    }
+
+    /** How many posts a user may make in 24 hours. Default: zero, which is no such limit. */
+    public int postsPerDayOfUser() {
+        return postsPerDayOfUser;
+    }
+
+    /**
+     * Sets {@link #postsPerDayOfUser()}.
+     *
+     * @throws IllegalArgumentException when negative
+     */
+    public Switches postsPerDayOfUser(int posts) {
+        postsPerDayOfUser = count("posts per day of a user", posts);
+        return this;
+    }
+
+    /** How many posts all users of an app together may make in 24 hours. Default: X's own, 10,000. */
+    public int postsPerDayOfApp() {
+        return postsPerDayOfApp;
+    }
+
+    /**
+     * Sets {@link #postsPerDayOfApp()}.
+     *
+     * @throws IllegalArgumentException when negative
+     */
+    public Switches postsPerDayOfApp(int posts) {
+        postsPerDayOfApp = count("posts per day of an app", posts);
+        return this;
+    }
+
+    private static int count(String name, int posts) {
+        if (posts < 0) {
+            throw new IllegalArgumentException(
+                    name + " is " + posts + "; allowed: zero or more; use 0 for no such limit");
+        }
+        return posts;
     }
 
     private static Duration atLeastOneSecond(String name, Duration lifetime) {

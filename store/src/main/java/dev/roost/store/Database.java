@@ -3,8 +3,10 @@ package dev.roost.store;
 import dev.roost.core.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Which database, and how long to wait for it. */
 public sealed interface Database {
@@ -47,8 +49,7 @@ public sealed interface Database {
     /**
      * One PostgreSQL database, version 12 or newer, for processes anywhere.
      *
-     * @param host name or address of the server
-     * @param port its port
+     * @param hosts where it may be; of several, the one that takes writes is used, whichever it is at the time
      * @param name the database
      * @param user the role
      * @param password of the role; empty when the server asks for none
@@ -58,8 +59,7 @@ public sealed interface Database {
      * @param answerTimeout how long the server may stay silent before it counts as stalled, 1 s to 1 h
      */
     record Postgres(
-            String host,
-            int port,
+            List<Host> hosts,
             String name,
             String user,
             Optional<Secret> password,
@@ -68,18 +68,37 @@ public sealed interface Database {
             Duration connectTimeout,
             Duration answerTimeout)
             implements Database {
-        /** @throws IllegalArgumentException if a number is out of range */
+        /**
+         * A server.
+         *
+         * @param name its name or address
+         * @param port its port, 1 to 65535
+         */
+        public record Host(String name, int port) {
+            /** @throws IllegalArgumentException if the port is out of range */
+            public Host {
+                Checks.within("port", port, 1, 65_535);
+            }
+
+            @Override
+            public String toString() {
+                return name + ":" + port;
+            }
+        }
+
+        /** @throws IllegalArgumentException if a number is out of range, or there is no host */
         public Postgres {
+            hosts = List.copyOf(hosts);
             options = Map.copyOf(options);
-            Checks.within("port", port, 1, 65_535);
+            Checks.within("number of hosts", hosts.size(), 1, 100);
             Checks.within("connections", connections, 1, 1000);
             Checks.within("connectTimeout", connectTimeout, Duration.ofMillis(250), Duration.ofHours(1));
             Checks.within("answerTimeout", answerTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
         }
 
         /**
-         * Reads {@code postgresql://user:password@host:port/database?option=value}, the form of libpq; 10 connections,
-         * 3 s to connect, 10 s to answer.
+         * Reads {@code postgresql://user:password@host:port/database?option=value}, the form of libpq, with several hosts if
+         * there are commas between them; 10 connections, 3 s to connect to a host, 10 s to answer.
          *
          * @throws IllegalArgumentException if the text has another form; the message does not repeat it
          */
@@ -89,7 +108,7 @@ public sealed interface Database {
 
         @Override
         public String label() {
-            return "PostgreSQL " + host + ":" + port + "/" + name;
+            return "PostgreSQL " + hosts.stream().map(Host::toString).collect(Collectors.joining(",")) + "/" + name;
         }
 
         /** Leaves out the options too, for a driver takes passwords there as well. */

@@ -2,6 +2,7 @@ package dev.roost.store;
 
 import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
+import dev.roost.core.ChangeFeed.Change.AccountChanged;
 import dev.roost.core.alerting.Alert;
 import dev.roost.core.alerting.AlertType;
 import java.util.List;
@@ -38,9 +39,15 @@ final class Facts {
 
     static void tell(Handle handle, AccountEvent event) {
         switch (event.kind()) {
-            case CONNECTED -> connected(handle, event);
+            case CONNECTED -> {
+                connected(handle, event);
+                Notices.tell(handle, new AccountChanged(event.account()));
+            }
             case REFUSED -> refused(handle, event);
-            case DISCONNECTED -> disconnected(handle, event);
+            case DISCONNECTED -> {
+                disconnected(handle, event);
+                Notices.tell(handle, new AccountChanged(event.account()));
+            }
             case ROTATED, ANSWER_MISSING, GUARDED_RETRY, REFRESH_FAILED, SPOOLED, SUPERSEDED -> {}
         }
     }

@@ -2,8 +2,11 @@ package dev.roost.store;
 
 import dev.roost.core.AccountId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -17,19 +20,44 @@ record GrantTable(SqlGate gate) {
     static final String FREE =
             "(lease_owner IS NULL OR lease_until <= <now> OR lease_until > <now> + " + LONGEST_LEASE.toMillis() + ")";
 
-    /** Makes a statement that changes something, with the lease clock bound. */
+    /**
+     * The condition that the refresh token of a row of grants may be sent: the account is not in quarantine, and the database
+     * is not one that went back behind what this process has seen of it ({@link RestoreWatch}).
+     */
+    static final String SPENDABLE = "(NOT EXISTS (SELECT 1 FROM quarantined WHERE held_account = account_id"
+            + " AND held_generation = generation) AND coalesce((SELECT max(id) FROM events), 0) >= :epoch)";
+
+    /** The condition that a lease to refresh may be taken on a row of grants, due or not. */
+    static final String REFRESHABLE = "(state = 'active' AND " + FREE + " AND " + SPENDABLE + ")";
+
+    /** Makes a statement that changes something, with lease clock and epoch bound. */
     Update update(Handle handle, String sql) {
-        return handle.createUpdate(gate.dialect().sql(sql)).bind("leaseNow", gate.leaseNow());
+        return handle.createUpdate(gate.dialect().sql(sql))
+                .bind("leaseNow", gate.leaseNow())
+                .bind("epoch", gate.epoch());
     }
 
-    /** Makes a statement that returns rows, with the lease clock bound. */
+    /** Makes a statement that returns rows, with lease clock and epoch bound. */
     Query query(Handle handle, String sql) {
-        return handle.createQuery(gate.dialect().sql(sql)).bind("leaseNow", gate.leaseNow());
+        return handle.createQuery(gate.dialect().sql(sql))
+                .bind("leaseNow", gate.leaseNow())
+                .bind("epoch", gate.epoch());
     }
 
     /** Returns the joined rows that a condition (and order) picks. */
     Stream<GrantRow> rows(Handle handle, String condition, Map<String, ?> values) {
         return query(handle, GrantRow.SELECT + condition).bindMap(values).map((row, _) -> GrantRow.read(row)).stream();
+    }
+
+    /** Returns the joined rows of these accounts, without those that nobody can read, which only a change by somebody else makes. */
+    List<GrantRow> openable(Handle handle, Set<AccountId> ids) {
+        String all = ids.stream().map(AccountId::value).collect(Collectors.joining(","));
+        return query(handle, GrantRow.SELECT + "WHERE a.id " + gate.dialect().amongIds())
+                .bind("ids", all)
+                .map((row, _) -> GrantRow.tryRead(row))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Returns the joined row of an account. */

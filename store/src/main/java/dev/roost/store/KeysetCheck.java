@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
  * sealed, one fingerprint.
  */
 final class KeysetCheck {
-    private static final String SEALED = "keyset_check";
+    static final String SEALED = "keyset_check";
     private static final String FINGERPRINT = "fingerprint_check";
     private static final SealLabel LABEL = new SealLabel(SealLabel.Kind.CHECK, "meta", 0);
     private static final byte[] CONTENT = "roost".getBytes(StandardCharsets.UTF_8);

@@ -13,6 +13,11 @@ record Outages(Database database) {
     /** Within class 42, what an operator did: no privilege, a table that is gone. */
     private static final Set<String> NO_MISTAKES = Set.of("42501", "42P01");
 
+    /** The SQLSTATE of a server in recovery, or set to take no writes. */
+    static final String READ_ONLY = "25006";
+
+    private static final String FULL = "53300";
+
     /** Returns what to throw for a failure somewhere below a call. */
     RuntimeException explain(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -57,10 +62,41 @@ record Outages(Database database) {
         if (state.length() == 5 && MISTAKES.contains(state.substring(0, 2)) && !NO_MISTAKES.contains(state)) {
             return mistake(failure);
         }
+        if (state.equals(READ_ONLY)) {
+            return readOnly(failure);
+        }
+        if (hasState(failure, FULL)) {
+            return unavailable(
+                    "is full: it takes no more connections",
+                    "raise max_connections there, or give Roost and others fewer",
+                    failure);
+        }
         return unavailable(
                 "does not answer",
                 "check that it runs, that it can be reached from here and that it takes writes",
                 failure);
+    }
+
+    /** Says that the server takes no writes. */
+    StoreUnavailableException readOnly() {
+        return readOnly(new SQLException("transaction_read_only is on", READ_ONLY));
+    }
+
+    private StoreUnavailableException readOnly(SQLException cause) {
+        return unavailable(
+                "takes no writes",
+                "it is in recovery or set read-only, as while another server takes its place; Roost goes on by itself once"
+                        + " it, or the other, takes them",
+                cause);
+    }
+
+    private static boolean hasState(SQLException failure, String state) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && state.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Says that no connection became free in time. */

@@ -1,5 +1,7 @@
 package dev.roost.store;
 
+import dev.roost.core.AppStates;
+import dev.roost.core.ChangeFeed;
 import dev.roost.core.SignInStore;
 import dev.roost.core.Spool;
 import dev.roost.core.TokenStore;
@@ -9,6 +11,7 @@ import dev.roost.core.alerting.AlertBook;
 import dev.roost.core.alerting.Outbox;
 import dev.roost.core.alerting.WebhookStore;
 import dev.roost.core.journal.EventLog;
+import dev.roost.core.limits.RateStore;
 import dev.roost.core.overview.AccountSearch;
 import dev.roost.core.overview.RefreshHistory;
 import dev.roost.core.posting.AttemptStore;
@@ -27,9 +30,11 @@ public final class RoostStore implements AutoCloseable {
     private final AttemptStore attempts;
     private final AccountSearch search;
     private final EventLog events;
+    private final StoreFeed feed;
 
-    private RoostStore(SqlGate gate, Keyset keyset, InstantSource clock) {
+    private RoostStore(SqlGate gate, StoreFeed feed, Keyset keyset, InstantSource clock) {
         this.gate = gate;
+        this.feed = feed;
         this.keyset = keyset;
         Journal journal = new Journal(keyset);
         this.tokens = new SqlTokens(gate, keyset, journal, clock);
@@ -71,11 +76,37 @@ public final class RoostStore implements AutoCloseable {
         new Migrations(database, Dialect.of(database, leaseClock)).run();
         SqlGate gate = new SqlGate(database, leaseClock);
         try {
-            return new RoostStore(gate, new KeysetCheck(database, gate).open(new KeysetFile(keysetFile)), clock);
+            Keyset keyset = new KeysetCheck(database, gate).open(new KeysetFile(keysetFile));
+            return new RoostStore(gate, feed(database, gate), keyset, clock);
         } catch (RuntimeException e) {
             gate.close();
             throw e;
         }
+    }
+
+    private static StoreFeed feed(Database database, SqlGate gate) {
+        return switch (database) {
+            case Database.Sqlite sqlite -> new FileFeed(sqlite);
+            case Database.Postgres postgres -> new PostgresFeed(postgres, gate.herald(), System::nanoTime);
+        };
+    }
+
+    /**
+     * Returns the news of what other processes change here. On PostgreSQL they come once {@link #startFeed} was called. On
+     * SQLite there are none, but it is known whether a key may have changed.
+     */
+    public ChangeFeed feed() {
+        return feed;
+    }
+
+    /** Listens for news of other processes from now on, by a connection and threads of its own. */
+    public void startFeed() {
+        feed.start();
+    }
+
+    /** Returns which apps X rejects. */
+    public AppStates appStates() {
+        return new SqlAppStates(gate);
     }
 
     /** Returns the grants. */
@@ -101,6 +132,11 @@ public final class RoostStore implements AutoCloseable {
     /** Returns how refreshes went. */
     public RefreshHistory history() {
         return new SqlHistory(gate);
+    }
+
+    /** Returns what X said of its limits. */
+    public RateStore rates() {
+        return new SqlRates(gate);
     }
 
     /** Returns the means to find accounts among many. */
@@ -142,6 +178,21 @@ public final class RoostStore implements AutoCloseable {
         return new LogPurge(gate, new ChainKey(keyset), new Once());
     }
 
+    /** Returns the accounts whose refresh token may be spent since the database was restored. */
+    public Quarantine quarantine() {
+        return new Quarantine(gate);
+    }
+
+    /**
+     * Returns what notices that the database was restored, by a file outside it.
+     *
+     * @param file where it is noted how far the database was; made if it does not exist
+     * @throws StoreRefusedException if the file cannot be read
+     */
+    public RestoreWatch restoreWatch(Path file, InstantSource clock) {
+        return new RestoreWatch(gate, quarantine(), new EpochFile(file), clock);
+    }
+
     /** Returns the audit trail. */
     public AuditStore audit() {
         return audit;
@@ -177,17 +228,18 @@ public final class RoostStore implements AutoCloseable {
     }
 
     /**
-     * Asks the database something small.
+     * Asks the database something small, and whether it takes writes.
      *
-     * @throws dev.roost.core.StoreUnavailableException if it does not answer
+     * @throws dev.roost.core.StoreUnavailableException if it does not answer, or takes none just now
      */
     public void check() {
-        gate.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+        gate.check();
     }
 
     /** Closes the connections; calls under way fail. */
     @Override
     public void close() {
+        feed.close();
         gate.close();
     }
 }

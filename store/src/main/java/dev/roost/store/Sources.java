@@ -1,6 +1,7 @@
 package dev.roost.store;
 
 import dev.roost.core.Secret;
+import dev.roost.store.Database.Postgres.Host;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.hostchooser.HostRequirement;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -36,6 +38,18 @@ final class Sources {
             case Database.Sqlite sqlite -> sqlite(sqlite);
             case Database.Postgres postgres -> postgres(postgres, UNLIMITED);
         };
+    }
+
+    /** For news of other processes, told apart by its name in the server's list of connections. */
+    static DataSource listening(Database.Postgres database) {
+        PGSimpleDataSource source = postgres(database, database.answerTimeout());
+        source.setApplicationName("roost changes");
+        return source;
+    }
+
+    /** Returns how long it may take to find the host that takes writes. */
+    static Duration connectTimeout(Database.Postgres database) {
+        return database.connectTimeout().multipliedBy(database.hosts().size());
     }
 
     /** Makes the database file, readable by its owner only, or takes an existing one away from others. */
@@ -71,10 +85,13 @@ final class Sources {
         return source;
     }
 
-    private static DataSource postgres(Database.Postgres database, Duration answerTimeout) {
+    private static PGSimpleDataSource postgres(Database.Postgres database, Duration answerTimeout) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {database.host()});
-        source.setPortNumbers(new int[] {database.port()});
+        source.setServerNames(database.hosts().stream().map(Host::name).toArray(String[]::new));
+        source.setPortNumbers(database.hosts().stream().mapToInt(Host::port).toArray());
+        if (database.hosts().size() > 1) {
+            source.setTargetServerType(HostRequirement.primary.name());
+        }
         source.setDatabaseName(database.name());
         source.setUser(database.user());
         database.password().map(Secret::expose).ifPresent(source::setPassword);
@@ -82,7 +99,7 @@ final class Sources {
         source.setTcpKeepAlive(true);
         setOptions(source, database);
         source.setConnectTimeout(seconds(database.connectTimeout()));
-        source.setLoginTimeout(seconds(database.connectTimeout()));
+        source.setLoginTimeout(seconds(connectTimeout(database)));
         source.setSocketTimeout(answerTimeout.equals(UNLIMITED) ? 0 : seconds(answerTimeout));
         return source;
     }

@@ -1,6 +1,7 @@
 package dev.roost.store;
 
 import dev.roost.core.AccountId;
+import dev.roost.core.ChangeFeed.Change;
 import dev.roost.core.access.ApiKey;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.KeyDigest;
@@ -71,11 +72,14 @@ final class SqlApiKeys implements ApiKeyStore {
 
     @Override
     public boolean revoke(String id, Instant at) {
-        return gate.write(handle -> handle.createUpdate(REVOKE)
-                        .bind("id", id)
-                        .bind("at", at.toEpochMilli())
-                        .execute()
-                == 1);
+        return gate.write(handle -> {
+            Notices.tell(handle, new Change.KeyChanged(id));
+            return handle.createUpdate(REVOKE)
+                            .bind("id", id)
+                            .bind("at", at.toEpochMilli())
+                            .execute()
+                    == 1;
+        });
     }
 
     private static Optional<Stored> find(Handle handle, String id) {

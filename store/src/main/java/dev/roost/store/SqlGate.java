@@ -2,6 +2,8 @@ package dev.roost.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
@@ -24,6 +26,8 @@ final class SqlGate implements AutoCloseable {
     private static final String DURABLE_COMMITS = "SELECT set_config('synchronous_commit', 'on', false)"
             + " WHERE current_setting('synchronous_commit') = 'off'";
 
+    private static final String READ_ONLY = "SELECT current_setting('transaction_read_only')";
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Semaphore connections;
@@ -31,6 +35,9 @@ final class SqlGate implements AutoCloseable {
     private final Outages outages;
     private final Dialect dialect;
     private final InstantSource leaseClock;
+    private final Herald herald;
+    private final String readOnly;
+    private volatile long epoch;
 
     SqlGate(Database database, LeaseClock leaseClock) {
         this.dialect = Dialect.of(database, leaseClock);
@@ -45,6 +52,28 @@ final class SqlGate implements AutoCloseable {
         this.jdbi = Jdbi.create(pool);
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        boolean canTell = database instanceof Database.Postgres;
+        if (canTell) {
+            Notices.enable(jdbi);
+        }
+        this.herald = new Herald(this, !canTell);
+        this.readOnly = canTell ? READ_ONLY : "SELECT 'off'";
+    }
+
+    /** Returns what tells other processes of what has happened. */
+    Herald herald() {
+        return herald;
+    }
+
+    /** @throws dev.roost.core.StoreUnavailableException if the database does not answer or takes no writes */
+    void check() {
+        boolean takesWrites = read(handle ->
+                        handle.createQuery(readOnly).mapTo(String.class).one())
+                .equals("off");
+        if (!takesWrites) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+            throw outages.readOnly();
+        }
     }
 
     Dialect dialect() {
@@ -54,6 +83,16 @@ final class SqlGate implements AutoCloseable {
     /** Returns what to bind as {@code leaseNow}. */
     long leaseNow() {
         return leaseClock.millis();
+    }
+
+    /** Returns the newest entry of the journal that this process has seen; 0 before it has looked. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** Notes what {@link RestoreWatch} has seen. */
+    void epoch(long newest) {
+        epoch = newest;
     }
 
     /** Runs statements that only read. */
@@ -76,6 +115,7 @@ final class SqlGate implements AutoCloseable {
 
     @Override
     public void close() {
+        herald.close();
         pool.close();
     }
 
@@ -106,6 +146,16 @@ final class SqlGate implements AutoCloseable {
         }
     }
 
+    /** A server that takes no writes any more is not the one to talk to: the pool looks for another connection. */
+    private static final class Demoted implements SQLExceptionOverride {
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+            return Outages.READ_ONLY.equals(failure.getSQLState())
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
+    }
+
     private static HikariConfig poolOf(Database database) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(Sources.ordinary(database));
@@ -116,7 +166,8 @@ final class SqlGate implements AutoCloseable {
             case Database.Sqlite sqlite -> config.setMinimumIdle(1);
             case Database.Postgres postgres -> {
                 config.setMinimumIdle(Math.min(2, database.connections()));
-                config.setConnectionTimeout(postgres.connectTimeout().toMillis());
+                config.setExceptionOverride(new Demoted());
+                config.setConnectionTimeout(Sources.connectTimeout(postgres).toMillis());
                 config.setValidationTimeout(Math.min(postgres.connectTimeout().toMillis(), 1000));
                 config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
                 config.setConnectionInitSql(DURABLE_COMMITS);

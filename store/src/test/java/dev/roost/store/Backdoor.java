@@ -15,7 +15,7 @@ record Backdoor(String url, String user, String password) {
             case Database.Sqlite sqlite -> new Backdoor("jdbc:sqlite:" + sqlite.file(), "", "");
             case Database.Postgres postgres ->
                 new Backdoor(
-                        "jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/" + postgres.name(),
+                        "jdbc:postgresql://" + postgres.hosts().getFirst() + "/" + postgres.name(),
                         postgres.user(),
                         postgres.password().map(Secret::expose).orElse(""));
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.core.Secret;
 import dev.roost.store.Database.Postgres;
+import dev.roost.store.Database.Postgres.Host;
 import dev.roost.testkit.ManualClock;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,8 +18,7 @@ final class DatabaseTest {
     @Test
     void readsAnAddressWithAllItsParts() {
         Postgres database = Postgres.parse("postgresql://jo:p%40ss+w@db.example:6543/roost%20db?sslmode=require");
-        assertThat(database.host()).isEqualTo("db.example");
-        assertThat(database.port()).isEqualTo(6543);
+        assertThat(database.hosts()).containsExactly(new Host("db.example", 6543));
         assertThat(database.name()).isEqualTo("roost db");
         assertThat(database.user()).isEqualTo("jo");
         assertThat(database.password()).contains(Secret.of("p@ss+w"));
@@ -27,10 +27,31 @@ final class DatabaseTest {
 
     @Test
     void readsTheOtherWaysToWriteIt() {
-        assertThat(Postgres.parse("jdbc:postgresql://jo@db/x").port()).isEqualTo(5432);
+        assertThat(Postgres.parse("jdbc:postgresql://jo@db/x").hosts()).containsExactly(new Host("db", 5432));
+        assertThat(Postgres.parse("postgresql://jo@[::1]:6543/x").hosts()).containsExactly(new Host("[::1]", 6543));
         assertThat(Postgres.parse("postgres://jo@db/x").password()).isEmpty();
         assertThat(Postgres.parse("postgresql://jo@db/x?password=secret").password())
                 .contains(Secret.of("secret"));
+    }
+
+    @Test
+    void readsSeveralHostsAndTakesTheOneThatTakesWrites() throws SQLException {
+        Postgres database = Postgres.parse("jdbc:postgresql://jo@db1:6543,db2,10.0.0.3:7000/x");
+        assertThat(database.hosts())
+                .containsExactly(new Host("db1", 6543), new Host("db2", 5432), new Host("10.0.0.3", 7000));
+        assertThat(database.label()).isEqualTo("PostgreSQL db1:6543,db2:5432,10.0.0.3:7000/x");
+        assertThat(targetServerType(database)).isEqualTo("primary");
+        assertThat(targetServerType(Postgres.parse("postgresql://jo@db1,db2/x?targetServerType=any")))
+                .isEqualTo("any");
+        assertThat(targetServerType(Postgres.parse("postgresql://jo@db1/x"))).isEqualTo("any");
+        assertThatThrownBy(() -> Postgres.parse("postgresql://jo@db1,,db2/x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lacks a host")
+                .hasMessageContaining("several hosts with commas between");
+    }
+
+    private static String targetServerType(Postgres database) throws SQLException {
+        return Sources.ordinary(database).unwrap(PGSimpleDataSource.class).getTargetServerType();
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,7 @@ final class OutageTest {
     void serverThatStallsInAStatementIsNoticed() throws SQLException {
         Database.Postgres known = TestPostgres.newDatabase();
         Database database = new Database.Postgres(
-                known.host(),
-                known.port(),
+                known.hosts(),
                 known.name(),
                 known.user(),
                 known.password(),
@@ -93,9 +93,7 @@ final class OutageTest {
                 Duration.ofSeconds(1));
         try (StoreFixture fixture = new StoreFixture(database, folder.resolve("keyset.json"))) {
             try (Connection other = DriverManager.getConnection(
-                            "jdbc:postgresql://" + known.host() + ":" + known.port() + "/" + known.name(),
-                            known.user(),
-                            "");
+                            "jdbc:postgresql://" + known.hosts().getFirst() + "/" + known.name(), known.user(), "");
                     Statement statement = other.createStatement()) {
                 other.setAutoCommit(false);
                 statement.execute("LOCK TABLE accounts IN ACCESS EXCLUSIVE MODE");
@@ -149,8 +147,7 @@ final class OutageTest {
     void serverThatTakesConnectionsAndSaysNothingIsNoticed() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Database database = new Database.Postgres(
-                    "127.0.0.1",
-                    silent.getLocalPort(),
+                    List.of(new Database.Postgres.Host("127.0.0.1", silent.getLocalPort())),
                     "db",
                     "user",
                     Optional.empty(),

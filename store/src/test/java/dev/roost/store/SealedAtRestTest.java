@@ -52,7 +52,7 @@ final class SealedAtRestTest {
             fillWithCanaries(fixture);
             StringBuilder dump = new StringBuilder();
             try (Connection connection = DriverManager.getConnection(
-                            "jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.name(),
+                            "jdbc:postgresql://" + database.hosts().getFirst() + "/" + database.name(),
                             database.user(),
                             "");
                     Statement statement = connection.createStatement()) {

@@ -1,5 +1,6 @@
 package dev.roost.store;
 
+import dev.roost.core.AppStates;
 import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
@@ -56,6 +57,11 @@ final class StoreFixture implements StoreUnderTest, AutoCloseable {
     @Override
     public AuditStore audit() {
         return store.audit();
+    }
+
+    @Override
+    public AppStates appStates() {
+        return store.appStates();
     }
 
     @Override

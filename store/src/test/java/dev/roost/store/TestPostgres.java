@@ -32,8 +32,7 @@ final class TestPostgres {
 
     private static Database.Postgres with(Database.Postgres parsed) {
         return new Database.Postgres(
-                parsed.host(),
-                parsed.port(),
+                parsed.hosts(),
                 parsed.name(),
                 parsed.user(),
                 parsed.password(),

@@ -3,6 +3,7 @@ package dev.roost.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.core.Account;
+import dev.roost.core.ChangeFeed;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.RefreshToken;
 import dev.roost.core.SignIn;
@@ -69,14 +70,35 @@ final class TwoStoresTest {
     private void otherRevokes(Database database) {
         try (StoreFixture here = fixture(database);
                 StoreFixture there = fixture(database)) {
-            ApiKeys keysHere = new ApiKeys(here.apiKeys(), here.clock(), new SecureRandom());
-            ApiKeys keysThere = new ApiKeys(there.apiKeys(), there.clock(), new SecureRandom());
+            ApiKeys keysHere = keys(here);
+            ApiKeys keysThere = keys(there);
             for (int round = 0; round < ROUNDS; round++) {
                 ApiKeys.Created created = keysHere.create("job", Set.of(KeyScope.TOKEN_READ), Set.of(), 0);
+                assertThat(keysThere.verify(created.secret())).contains(created.key());
                 assertThat(keysThere.verify(created.secret())).contains(created.key());
                 keysHere.revoke(created.key().id());
                 assertThat(keysThere.verify(created.secret())).isEmpty();
             }
+        }
+    }
+
+    /** With the feed of the store: on SQLite it answers from memory, on PostgreSQL it was not started. */
+    private static ApiKeys keys(StoreFixture fixture) {
+        return new ApiKeys(fixture.apiKeys(), fixture.store().feed(), fixture.clock(), new SecureRandom());
+    }
+
+    @Test
+    void sqliteIsAskedForAKeyOnlyAfterSomethingWasWritten() {
+        try (StoreFixture here = fixture(Database.Sqlite.at(folder.resolve("roost.db")));
+                StoreFixture there = fixture(Database.Sqlite.at(folder.resolve("roost.db")))) {
+            long version = there.store().feed().keysVersion();
+            assertThat(version).isNotEqualTo(ChangeFeed.UNKNOWN);
+            assertThat(there.store().feed().keysVersion()).isEqualTo(version);
+            var _ = keys(here).create("job", Set.of(KeyScope.TOKEN_READ), Set.of(), 0);
+            long next = there.store().feed().keysVersion();
+            assertThat(next).isNotEqualTo(version);
+            var _ = keys(there).create("job", Set.of(KeyScope.TOKEN_READ), Set.of(), 0);
+            assertThat(there.store().feed().keysVersion()).isNotEqualTo(next);
         }
     }
 

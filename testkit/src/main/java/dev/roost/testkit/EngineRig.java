@@ -3,11 +3,13 @@ package dev.roost.testkit;
 import dev.roost.core.Account;
 import dev.roost.core.AccountId;
 import dev.roost.core.CallerRefreshes;
+import dev.roost.core.ChangeFeed;
 import dev.roost.core.Engine;
 import dev.roost.core.EngineEvent;
 import dev.roost.core.Grant;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Node;
+import dev.roost.core.Peers;
 import dev.roost.core.RefreshOutcome;
 import dev.roost.core.RefreshPolicy;
 import dev.roost.core.Scopes;
@@ -64,7 +66,8 @@ public final class EngineRig {
                 Executors.newVirtualThreadPerTaskExecutor(),
                 this::pass,
                 this::hear);
-        this.engine = Engine.assemble(store, store, spool, x, x, policy, replayWindow, world);
+        this.engine = Engine.assemble(
+                store, store, spool, x, x, policy, replayWindow, new Peers(ChangeFeed.NONE, store.appStates()), world);
     }
 
     /** Builds one with Roost's own policy, as node {@code first}. */

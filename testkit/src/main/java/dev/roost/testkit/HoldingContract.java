@@ -125,7 +125,8 @@ public abstract class HoldingContract extends StoreContract {
 
     @Test
     void appWithoutAccountsHasNoFigures() {
-        assertThat(tokens().figures(client, now())).isEqualTo(new AccountFigures(0, 0, 0, 0, 0, 0, Optional.empty()));
+        assertThat(tokens().figures(client, now()))
+                .isEqualTo(new AccountFigures(0, 0, 0, 0, 0, 0, 0, Optional.empty()));
     }
 
     @Test
@@ -142,7 +143,8 @@ public abstract class HoldingContract extends StoreContract {
         tokens().settle(leased(refused, one), new Settlement.Refused(now(), new LossCause.RefusedByX(), ""));
         tokens().disconnect(leased(gone, one, Lease.Purpose.DISCONNECT), now(), "");
         leased(underWay, two);
-        assertThat(tokens().figures(client, now())).isEqualTo(new AccountFigures(3, 1, 1, 1, 2, 0, Optional.of(first)));
+        assertThat(tokens().figures(client, now()))
+                .isEqualTo(new AccountFigures(3, 1, 1, 1, 2, 0, 0, Optional.of(first)));
         clock().advance(LEASE);
         assertThat(tokens().figures(client, now()).uncertain())
                 .as("nobody answers for the refresh any more")

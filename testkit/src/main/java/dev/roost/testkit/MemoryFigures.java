@@ -26,6 +26,7 @@ final class MemoryFigures {
                 count(states, AccountState.Disconnected.class::isInstance),
                 count(rows, row -> row.sends > 0),
                 count(expiries, expiry -> !expiry.isAfter(soon)),
+                0,
                 expiries.stream().min(Comparator.naturalOrder()));
     }
 

@@ -4,6 +4,7 @@ import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountFigures;
 import dev.roost.core.AccountId;
+import dev.roost.core.AppStates;
 import dev.roost.core.Grant;
 import dev.roost.core.Holding;
 import dev.roost.core.IssuedPair;
@@ -47,6 +48,7 @@ public final class MemoryStore implements TokenStore, SignInStore {
     private final MemoryHistory history = new MemoryHistory(this);
     private final MemoryAttempts attempts = new MemoryAttempts(this);
     private final MemorySearch search = new MemorySearch(this);
+    private final MemoryAppStates appStates;
     private volatile Outage outage = Outage.NONE;
 
     /** How a store can fail a caller. */
@@ -63,6 +65,7 @@ public final class MemoryStore implements TokenStore, SignInStore {
     public MemoryStore(InstantSource leaseClock) {
         tokens = new MemoryTokens(leaseClock);
         signIns = new MemorySignIns(tokens);
+        appStates = new MemoryAppStates(this, leaseClock);
     }
 
     /** Begins or ends an outage; it lasts until the next call of this method. */
@@ -73,6 +76,11 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Returns the API keys; an outage is theirs too. */
     public ApiKeyStore apiKeys() {
         return apiKeys;
+    }
+
+    /** Returns which apps X rejects; an outage is theirs too. */
+    public AppStates appStates() {
+        return appStates;
     }
 
     /** Returns the attempts to publish; an outage is theirs too. */
@@ -141,8 +149,8 @@ public final class MemoryStore implements TokenStore, SignInStore {
     }
 
     @Override
-    public List<AccountId> due(String clientId, Instant now, int limit) {
-        return ask(() -> tokens.due(clientId, now, limit));
+    public List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
+        return ask(() -> tokens.claim(clientId, now, owner, length, limit));
     }
 
     @Override

@@ -25,6 +25,15 @@ public abstract class StoreContracts {
         }
     }
 
+    /** Leases on what is due. */
+    @Nested
+    final class Claims extends ClaimContract {
+        @Override
+        protected StoreUnderTest store() {
+            return StoreContracts.this.store();
+        }
+    }
+
     /** Sign-ins. */
     @Nested
     final class SignIns extends SignInStoreContract {
@@ -109,6 +118,15 @@ public abstract class StoreContracts {
     /** Finding accounts. */
     @Nested
     final class Search extends AccountSearchContract {
+        @Override
+        protected StoreUnderTest store() {
+            return StoreContracts.this.store();
+        }
+    }
+
+    /** Apps that X rejects. */
+    @Nested
+    final class Apps extends AppStateContract {
         @Override
         protected StoreUnderTest store() {
             return StoreContracts.this.store();

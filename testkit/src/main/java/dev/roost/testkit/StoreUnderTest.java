@@ -1,5 +1,6 @@
 package dev.roost.testkit;
 
+import dev.roost.core.AppStates;
 import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
@@ -34,6 +35,9 @@ public interface StoreUnderTest {
 
     /** Returns the logs of the accounts. */
     EventLog events();
+
+    /** Returns which apps X rejects. */
+    AppStates appStates();
 
     /** Returns the clock that the store measures leases by. */
     ManualClock clock();

@@ -1,5 +1,6 @@
 package dev.roost.testkit;
 
+import dev.roost.core.AppStates;
 import dev.roost.core.SignInStore;
 import dev.roost.core.TokenStore;
 import dev.roost.core.access.ApiKeyStore;
@@ -60,6 +61,11 @@ final class MemoryStoreTest extends StoreContracts {
             @Override
             public EventLog events() {
                 return store.events();
+            }
+
+            @Override
+            public AppStates appStates() {
+                return store.appStates();
             }
 
             @Override

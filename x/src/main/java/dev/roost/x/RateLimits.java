@@ -1,5 +1,7 @@
 package dev.roost.x;
 
+import dev.roost.core.limits.LimitSpan;
+import dev.roost.core.limits.RateWindow;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,6 +25,21 @@ public record RateLimits(List<Window> windows) {
      * @param resetAt when it starts anew, by this machine's clock
      */
     public record Window(Span span, long limit, long remaining, Instant resetAt) {}
+
+    /** Returns what the budget of the app is to hear of them. */
+    List<RateWindow> of(String route, String account, Instant now) {
+        return windows.stream().map(window -> told(window, route, account, now)).toList();
+    }
+
+    private static RateWindow told(Window window, String route, String account, Instant now) {
+        RateWindow.Key key =
+                switch (window.span()) {
+                    case QUARTER_HOUR -> new RateWindow.Key(route, account, LimitSpan.QUARTER_HOUR);
+                    case APP_DAY -> new RateWindow.Key(route, "", LimitSpan.APP_DAY);
+                    case USER_DAY -> new RateWindow.Key(route, account, LimitSpan.USER_DAY);
+                };
+        return RateWindow.told(key, window.limit(), window.remaining(), window.resetAt(), now);
+    }
 
     /** Which window; X documents the first only. */
     public enum Span {

@@ -39,6 +39,7 @@ final class Watched {
                     switch (reply) {
                         case XStreamReply.Answered answer -> Integer.toString(answer.status());
                         case XStreamReply.NotSent failed -> XWatch.NOT_SENT;
+                        case XStreamReply.Held held -> XWatch.NOT_SENT;
                         case XStreamReply.Unknown failed -> XWatch.UNKNOWN;
                     });
         }

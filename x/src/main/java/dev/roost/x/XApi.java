@@ -2,6 +2,7 @@ package dev.roost.x;
 
 import dev.roost.core.AccessToken;
 import dev.roost.core.XUser;
+import dev.roost.core.limits.RateBudget;
 import java.time.InstantSource;
 
 /**
@@ -19,7 +20,12 @@ public final class XApi {
 
     /** Makes no request. */
     public XApi(XSettings settings, XTransport transport, InstantSource clock) {
-        this(new XCalls(settings, transport, clock), Thread::sleep);
+        this(settings, transport, clock, RateBudget.NONE);
+    }
+
+    /** Makes no request; calls of accounts are held back while the budget says that X would refuse them. */
+    public XApi(XSettings settings, XTransport transport, InstantSource clock, RateBudget budget) {
+        this(new XCalls(settings, transport, clock, budget), Thread::sleep);
     }
 
     XApi(XCalls calls, Sleeper sleeper) {

@@ -1,6 +1,7 @@
 package dev.roost.x;
 
 import dev.roost.core.Scopes;
+import dev.roost.core.limits.RateBudget;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,14 @@ final class XCalls {
     private final XTransport transport;
     private final ReplyReader replies;
 
+    private final Budgeted budget;
+
     XCalls(XSettings settings, XTransport transport, InstantSource clock) {
+        this(settings, transport, clock, RateBudget.NONE);
+    }
+
+    XCalls(XSettings settings, XTransport transport, InstantSource clock, RateBudget budget) {
+        this.budget = new Budgeted(budget, clock);
         this.settings = settings;
         this.transport = transport;
         this.replies = new ReplyReader(clock);
@@ -24,17 +32,30 @@ final class XCalls {
         if (missing.isPresent()) {
             return refused(XProblem.Kind.NOT_PERMITTED, lacking(caller, missing.get()));
         }
+        Optional<RateBudget.Hold> hold = budget.held(caller.account(), call.method(), call.path());
+        if (hold.isPresent()) {
+            return new XReply.RateLimited<>(
+                    new XProblem(XProblem.Kind.RATE_LIMITED, 0, "", "", Budgeted.explain(hold.get())),
+                    hold.get().until());
+        }
+        Delivery delivery = transport.send(request(caller, call));
+        if (delivery instanceof Delivery.Answered answer) {
+            budget.heard(caller.account(), call.method(), call.path(), answer);
+        }
+        return replies.read(
+                delivery,
+                call.needing(call.permission().heldBy(caller)),
+                Censor.of(caller.token().value()));
+    }
+
+    private XRequest request(XCaller caller, ApiCall<?> call) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Authorization", "Bearer " + caller.token().expose());
         if (!call.type().isEmpty()) {
             headers.put("Content-Type", call.type());
         }
-        XRequest request = new XRequest(
+        return new XRequest(
                 call.method(), settings.api(call.target()), headers, call.body(), settings.answerDeadline());
-        return replies.read(
-                transport.send(request),
-                call.needing(call.permission().heldBy(caller)),
-                Censor.of(caller.token().value()));
     }
 
     /** What Roost itself refuses; nothing was sent. */

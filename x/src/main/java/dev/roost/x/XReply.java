@@ -36,7 +36,8 @@ public sealed interface XReply<T> {
     record Refused<T>(XProblem problem) implements XReply<T> {}
 
     /**
-     * X did nothing because too much was asked (429).
+     * X did nothing because too much was asked (429), or was not asked because it would have said so (then the status of the
+     * problem is 0).
      *
      * @param retryAt when the exhausted window starts anew, by this machine's clock
      */

@@ -2,6 +2,7 @@ package dev.roost.x;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,14 @@ public sealed interface XStreamReply {
      * @param reason what stood in the way
      */
     record NotSent(String reason) implements XStreamReply {}
+
+    /**
+     * X was not asked, for it would have turned the call away for its number.
+     *
+     * @param until when it may be made, by this machine's clock
+     * @param reason for people
+     */
+    record Held(Instant until, String reason) implements XStreamReply {}
 
     /**
      * X may have acted or not: no answer came back. Look before repeating anything that writes.

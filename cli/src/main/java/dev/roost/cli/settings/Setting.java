@@ -25,6 +25,11 @@ public enum Setting {
             "the keys that seal what is stored; made on first start",
             "keyset.json in ROOST_DATA",
             "a file that only this user may read"),
+    /** How far the database was. */
+    ROOST_EPOCH_FILE(
+            "where it is noted how far the database was, to notice when a backup of it was restored",
+            "epoch in ROOST_DATA",
+            "a file this user may write, best on another disk than the database and in no backup"),
     /** The port. */
     PORT("the port to listen on", "3001", "1 to 65535"),
     /** The address. */

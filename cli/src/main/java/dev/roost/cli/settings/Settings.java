@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param data the folder of database, keyset and spool
  * @param database which database
  * @param keysetFile where the keys are
+ * @param epochFile where it is noted how far the database was
  * @param port the port to listen on
  * @param host the address to listen on
  * @param callbackUrl where X sends people back to
@@ -38,6 +39,7 @@ public record Settings(
         Path data,
         Database database,
         Path keysetFile,
+        Path epochFile,
         int port,
         String host,
         URI callbackUrl,

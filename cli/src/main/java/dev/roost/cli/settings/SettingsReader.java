@@ -65,6 +65,9 @@ final class SettingsReader {
         Path keyset = values.read(ROOST_KEYSET_FILE, data.resolve("keyset.json"), Path::of)
                 .toAbsolutePath()
                 .normalize();
+        Path epoch = values.read(ROOST_EPOCH_FILE, data.resolve("epoch"), Path::of)
+                .toAbsolutePath()
+                .normalize();
         int port = values.read(PORT, 3001, Allowed::port);
         String host = values.read(ROOST_HOST, "127.0.0.1", Allowed::host);
         URI usualCallback = URI.create("http://127.0.0.1:" + port + Settings.CALLBACK_PATH);
@@ -91,6 +94,7 @@ final class SettingsReader {
         standards.putAll(Map.ofEntries(
                 Map.entry(ROOST_DATA, data),
                 Map.entry(ROOST_KEYSET_FILE, keyset),
+                Map.entry(ROOST_EPOCH_FILE, epoch),
                 Map.entry(PORT, port),
                 Map.entry(ROOST_HOST, host),
                 Map.entry(ROOST_CALLBACK_URL, callback),
@@ -103,7 +107,7 @@ final class SettingsReader {
                 Map.entry(ROOST_CLOCK_OFFSET, offset)));
         List<Settings.Effective> effective = new EffectiveSettings(values).of(standards);
         return new Settings(
-                app, data, database, keyset, port, host, callback, scopes, api, http, mcp, keep, jsonLogs, level,
+                app, data, database, keyset, epoch, port, host, callback, scopes, api, http, mcp, keep, jsonLogs, level,
                 traces, node, offset, effective);
     }
 

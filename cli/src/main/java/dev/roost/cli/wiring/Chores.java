@@ -2,6 +2,7 @@ package dev.roost.cli.wiring;
 
 import dev.roost.cli.settings.KeepSettings;
 import dev.roost.core.alerting.WebhookStore;
+import dev.roost.core.limits.LimitSpan;
 import dev.roost.core.overview.RefreshHistory;
 import dev.roost.store.Cleaning;
 import java.time.Duration;
@@ -25,6 +26,10 @@ final class Chores {
                                 "steps of the history of refreshes",
                                 RefreshHistory.KEPT,
                                 vault.store().history()::forget),
+                        new Housekeeping.Chore(
+                                "windows of X's limits",
+                                LimitSpan.PAUSE.length(),
+                                vault.store().rates()::forget),
                         new Housekeeping.Chore(
                                 "deliveries that were given up",
                                 WebhookStore.DEAD_KEPT,

@@ -2,6 +2,8 @@ package dev.roost.cli.wiring;
 
 import dev.roost.cli.settings.Settings;
 import dev.roost.core.Spool;
+import dev.roost.core.StoreUnavailableException;
+import dev.roost.store.RestoreWatch;
 import dev.roost.store.RoostStore;
 import java.time.InstantSource;
 
@@ -10,9 +12,11 @@ import java.time.InstantSource;
  *
  * @param store the database
  * @param spool where answers rest that the database could not take
+ * @param restores notices that the database was restored; it has looked once
  * @param clock Roost's clock
  */
-public record Vault(RoostStore store, Spool spool, InstantSource clock) implements AutoCloseable {
+public record Vault(RoostStore store, Spool spool, RestoreWatch restores, InstantSource clock)
+        implements AutoCloseable {
     /**
      * Opens them; the first start makes them.
      *
@@ -31,15 +35,24 @@ public record Vault(RoostStore store, Spool spool, InstantSource clock) implemen
                 settings.clockOffset().isZero() ? time : () -> time.instant().plus(settings.clockOffset());
         RoostStore store = RoostStore.open(settings.database(), settings.keysetFile(), clock);
         try {
-            return new Vault(store, store.spool(settings.spool()), clock);
+            RestoreWatch restores = store.restoreWatch(settings.epochFile(), clock);
+            restores.look();
+            return new Vault(store, store.spool(settings.spool()), restores, clock);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
     }
 
+    /** Notes how far the database is, if it answers, and lets go of it. */
     @Override
     public void close() {
+        try {
+            restores.look();
+        } catch (StoreUnavailableException e) {
+            System.getLogger(Vault.class.getName())
+                    .log(System.Logger.Level.DEBUG, "how far the database is was not noted at the end", e);
+        }
         store.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.roost.core.access;
 
 import dev.roost.core.AccountId;
+import dev.roost.core.ChangeFeed;
 import dev.roost.core.Secret;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.access.ApiKeyStore.Stored;
@@ -9,11 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
  * Makes and checks API keys. The store is asked about each key that is presented, so a revocation counts at once, in
- * every process. While the store is away, a key that this process found good within the last 10 minutes is still taken,
+ * every process; it is spared that only while it is known that no key has changed ({@link ChangeFeed#keysVersion()}), and
+ * for 5 seconds at most. While the store is away, a key that this process found good within the last 10 minutes is still taken,
  * for Roost promises to serve tokens from memory then. Safe for many threads.
  */
 public final class ApiKeys {
@@ -24,14 +27,26 @@ public final class ApiKeys {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final KeyMemory memory;
+    private final ChangeFeed feed;
 
     /**
-     * Works on this store.
+     * Works on this store, and asks it about every key.
      *
      * @param random where secrets come from; must be unpredictable
      */
     public ApiKeys(ApiKeyStore store, InstantSource clock, RandomGenerator random) {
+        this(store, ChangeFeed.NONE, clock, random);
+    }
+
+    /**
+     * Works on this store.
+     *
+     * @param feed tells when a key may have changed
+     * @param random where secrets come from; must be unpredictable
+     */
+    public ApiKeys(ApiKeyStore store, ChangeFeed feed, InstantSource clock, RandomGenerator random) {
         this.store = store;
+        this.feed = feed;
         this.clock = clock;
         this.random = random;
         this.memory = new KeyMemory(clock);
@@ -81,19 +96,29 @@ public final class ApiKeys {
 
     private Optional<ApiKey> verify(KeyText text) {
         KeyDigest digest = text.digest();
-        Optional<Stored> stored;
         try {
-            stored = store.find(text.id());
+            return good(text.id(), digest::equals).map(Stored::key);
         } catch (StoreUnavailableException e) {
             return Optional.of(memory.recall(text.id(), digest).orElseThrow(() -> e));
         }
-        boolean matches = stored.map(Stored::digest).orElse(NOBODYS).equals(digest);
-        if (stored.isEmpty() || stored.get().key().revokedAt().isPresent()) {
-            memory.forget(text.id());
-            return Optional.empty();
+    }
+
+    /** Returns a key that is proved and not revoked. Who proves nothing always waits for the store, key or no key. */
+    private Optional<Stored> good(String id, Predicate<KeyDigest> proof) {
+        long version = feed.keysVersion();
+        Optional<Stored> known = memory.current(id, version).filter(stored -> proof.test(stored.digest()));
+        if (known.isPresent()) {
+            return known;
         }
-        stored.filter(known -> matches).ifPresent(memory::keep);
-        return stored.filter(known -> matches).map(Stored::key);
+        Optional<Stored> stored = store.find(id);
+        boolean isProved = proof.test(stored.map(Stored::digest).orElse(NOBODYS));
+        Optional<Stored> unrevoked = stored.filter(s -> s.key().revokedAt().isEmpty());
+        if (unrevoked.isEmpty()) {
+            memory.forget(id);
+        }
+        Optional<Stored> good = unrevoked.filter(s -> isProved);
+        good.ifPresent(s -> memory.keep(s, version));
+        return good;
     }
 
     /**
@@ -103,15 +128,11 @@ public final class ApiKeys {
      * @throws StoreUnavailableException if the store does not answer, and this process did not find the key good lately
      */
     public Optional<ApiKey> current(String id) {
-        Optional<Stored> stored;
         try {
-            stored = store.find(id);
+            return good(id, digest -> true).map(Stored::key);
         } catch (StoreUnavailableException e) {
             return Optional.of(memory.recall(id).orElseThrow(() -> e));
         }
-        Optional<Stored> good = stored.filter(known -> known.key().revokedAt().isEmpty());
-        good.ifPresentOrElse(memory::keep, () -> memory.forget(id));
-        return good.map(Stored::key);
     }
 
     /** Returns all keys, revoked ones too, in the order in which they were made. */
@@ -121,7 +142,8 @@ public final class ApiKeys {
 
     /**
      * Revokes a key for good. From then on every process that reaches the store refuses it; one that does not may take it
-     * for 10 minutes more.
+     * for 10 minutes more. A process that knows by news alone hears of it within milliseconds, and within two seconds if its
+     * connection broke in that very moment without anybody noticing.
      *
      * @return the key with the time it was revoked, now or before; empty when there is none with this id
      * @throws StoreUnavailableException if the store does not answer; ask again

@@ -1,5 +1,6 @@
 package dev.roost.core.access;
 
+import dev.roost.core.ChangeFeed;
 import dev.roost.core.access.ApiKeyStore.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,11 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The keys that this process found good lately, for when the store is away. Holds 10,000 at most; further ones are not
- * remembered. Safe for many threads.
+ * The keys that this process found good lately: for a few seconds while it is known that nothing changed, and for longer when
+ * the store is away. Holds 10,000 at most; further ones are not remembered. Safe for many threads.
  */
 final class KeyMemory {
     private static final Duration TRUSTED_FOR = Duration.ofMinutes(10);
+    private static final Duration CURRENT_FOR = Duration.ofSeconds(5);
     private static final int MOST = 10_000;
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
@@ -22,27 +24,44 @@ final class KeyMemory {
         this.clock = clock;
     }
 
-    /** A key, and when the store last confirmed it. */
-    private record Entry(Stored stored, Instant seenAt) {
-        /** A clock that was set back makes it no younger. */
+    /** A key, when the store last confirmed it, and which version of all keys that was. */
+    private record Entry(Stored stored, Instant seenAt, long version) {
         boolean isTrusted(Instant now) {
-            return !seenAt.isAfter(now) && seenAt.plus(TRUSTED_FOR).isAfter(now);
+            return isYounger(now, TRUSTED_FOR);
+        }
+
+        boolean isCurrent(Instant now, long newest) {
+            return version == newest && newest != ChangeFeed.UNKNOWN && isYounger(now, CURRENT_FOR);
+        }
+
+        /** A clock that was set back makes it no younger. */
+        private boolean isYounger(Instant now, Duration than) {
+            return !seenAt.isAfter(now) && seenAt.plus(than).isAfter(now);
         }
     }
 
-    void keep(Stored stored) {
+    /** Keeps a key that was read after the version was taken. */
+    void keep(Stored stored, long version) {
         Instant now = clock.instant();
         String id = stored.key().id();
         if (entries.size() >= MOST && !entries.containsKey(id)) {
             entries.values().removeIf(entry -> !entry.isTrusted(now));
         }
         if (entries.size() < MOST || entries.containsKey(id)) {
-            entries.put(id, new Entry(stored, now));
+            entries.put(id, new Entry(stored, now, version));
         }
     }
 
     void forget(String id) {
         entries.remove(id);
+    }
+
+    /** Returns what the store would say of the key just now; empty when only the store knows. */
+    Optional<Stored> current(String id, long version) {
+        Entry entry = entries.get(id);
+        return entry != null && entry.isCurrent(clock.instant(), version)
+                ? Optional.of(entry.stored())
+                : Optional.empty();
     }
 
     /** Returns the key if it is trusted and this is the digest of its secret. */

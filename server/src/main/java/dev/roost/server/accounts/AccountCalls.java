@@ -64,7 +64,7 @@ public final class AccountCalls {
     }
 
     private static XCaller caller(AccountId id, AccessToken token, Scopes scopes) {
-        return new XCaller(token, Optional.of(scopes), "account " + id);
+        return new XCaller(token, Optional.of(scopes), "account " + id, id.value());
     }
 
     private XCaller replaced(AccountId id, long generation) {

@@ -59,10 +59,19 @@ final class KeyCheck {
         if (text == null || text.isBlank()) {
             return Optional.empty();
         }
-        if (text.strip().chars().anyMatch(Character::isISOControl)) {
+        if (hasControls(text.strip())) {
             throw unknownKey();
         }
         return Optional.of(Secret.of(text));
+    }
+
+    private static boolean hasControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static ProblemException unknownKey() {

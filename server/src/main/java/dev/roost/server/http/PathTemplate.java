@@ -25,6 +25,9 @@ public record PathTemplate(String text, List<String> segments) {
 
     /** Returns the values in the path, or empty if it is another path. A value is never empty. */
     Optional<Map<String, String>> match(List<String> path) {
+        if (!fits(path)) {
+            return Optional.empty();
+        }
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < segments.size(); i++) {
             String segment = segments.get(i);
@@ -37,6 +40,17 @@ public record PathTemplate(String text, List<String> segments) {
             }
         }
         return path.size() == segments.size() ? Optional.of(values) : Optional.empty();
+    }
+
+    /** Sorts out most paths without remembering anything. */
+    private boolean fits(List<String> path) {
+        for (int i = 0; i < Math.min(segments.size(), path.size()); i++) {
+            String segment = segments.get(i);
+            if (!segment.startsWith("{") && !segment.equals(path.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the names of the values. */

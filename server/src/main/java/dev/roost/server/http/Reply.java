@@ -21,7 +21,7 @@ public record Reply(int status, Map<String, String> headers, Body body, String o
 
     /** Copies the headers. */
     public Reply {
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = headers.size() < 2 ? Map.copyOf(headers) : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
     /** The body of an answer. */

@@ -66,6 +66,7 @@ record Proxy(Tools tools) {
             return tools.stream()
                     .send(
                             token,
+                            call.account().value(),
                             new XStreamCall(
                                     call.method(),
                                     call.rawPath().substring(PREFIX.length()),
@@ -89,7 +90,7 @@ record Proxy(Tools tools) {
                 call.stream(), call.contentLength().map(OptionalLong::of).orElseGet(OptionalLong::empty)));
     }
 
-    private static Reply reply(Call call, XStreamReply reply) {
+    private Reply reply(Call call, XStreamReply reply) {
         return switch (reply) {
             case XStreamReply.Answered answered ->
                 new Reply(
@@ -100,6 +101,12 @@ record Proxy(Tools tools) {
             case XStreamReply.NotSent none ->
                 throw new ProblemException(
                         Problem.passing(503, "x_unreachable", "nothing was sent to X: " + none.reason(), AT_ONCE));
+            case XStreamReply.Held held ->
+                throw new ProblemException(Problem.passing(
+                        429,
+                        "x_rate_limited",
+                        held.reason(),
+                        Duration.between(tools.clock().instant(), held.until())));
             case XStreamReply.Unknown unknown -> throw new ProblemException(unanswered(call, unknown.reason()));
         };
     }

@@ -56,7 +56,7 @@ public final class XAnswers {
                         no.problem());
             case XReply.Refused<?> no -> refused(no.problem());
             case XReply.RateLimited<?> later ->
-                said(
+                limited(
                         Problem.passing(
                                 429,
                                 "x_rate_limited",
@@ -95,6 +95,11 @@ public final class XAnswers {
             case 400, 402, 403, 404, 409, 413, 422 -> problem.status();
             default -> 502;
         };
+    }
+
+    /** X said nothing if the call was held back. */
+    private static Problem limited(Problem problem, XProblem x) {
+        return x.status() == 0 ? problem : said(problem, x);
     }
 
     private static Problem said(Problem problem, XProblem x) {

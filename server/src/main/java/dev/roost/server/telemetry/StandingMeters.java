@@ -32,6 +32,7 @@ final class StandingMeters {
         state("disconnected", AccountFigures::disconnected);
         figure("roost.open.intents", AccountFigures::openIntents);
         figure("roost.tokens.expiring.soon", AccountFigures::expiringSoon);
+        figure("roost.quarantined.accounts", AccountFigures::quarantined);
         Gauge.builder(
                         "roost.earliest.expiry",
                         () -> standing.figures()

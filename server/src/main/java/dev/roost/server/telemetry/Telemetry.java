@@ -7,6 +7,7 @@ import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.Reply;
 import dev.roost.server.http.RequestWatch;
 import dev.roost.x.XWatch;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -17,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -53,9 +55,10 @@ public final class Telemetry implements AutoCloseable {
      *
      * @param standing of the accounts and the engine
      * @param auditWaiting how many rows of the audit trail wait to be written
+     * @param news whether what other processes change is heard of at once
      * @param clock the time of day
      */
-    public record Observed(Standing standing, IntSupplier auditWaiting, InstantSource clock) {}
+    public record Observed(Standing standing, IntSupplier auditWaiting, BooleanSupplier news, InstantSource clock) {}
 
     /** Hears of the engine's events: counts them, then logs them. */
     public Consumer<EngineEvent> listener() {
@@ -78,6 +81,8 @@ public final class Telemetry implements AutoCloseable {
     /** Looks at these from now on. Call it once, before anybody asks for the metrics. */
     public void observe(Observed observed) {
         StandingMeters.register(registry, observed.standing(), observed.clock(), observed.auditWaiting());
+        Gauge.builder("roost.feed.current", () -> observed.news().getAsBoolean() ? 1 : 0)
+                .register(registry);
         standing = Optional.of(observed.standing());
     }
 

@@ -53,6 +53,7 @@ public final class OnDemand {
                     case ANSWER_MISSING -> "answer_missing";
                     case STORE_UNAVAILABLE -> "store_unavailable";
                     case BUSY -> "refresh_busy";
+                    case QUARANTINED -> "quarantined";
                     case REJECTED_AGAIN -> "rejected_again";
                 };
         Duration wait = Duration.between(clock.instant(), kept.retryAt());

@@ -85,6 +85,10 @@ final class ErrorGuide {
             new Entry("refresh_pending", "there is no valid token now; Roost goes on trying", WAIT),
             new Entry("refresh_busy", "another process refreshes this account", WAIT),
             new Entry("answer_missing", "X's answer to a refresh is missing; Roost finds out by itself", WAIT),
+            new Entry(
+                    "quarantined",
+                    "the database was restored from a backup, and the refresh token may be spent",
+                    OPERATOR),
             new Entry("rejected_again", "X refuses new tokens too; Roost rests before it spends another", WAIT),
             new Entry("x_throttled", "X did not take the refresh; the grant is kept", WAIT),
             new Entry("x_rate_limited", "X allows no more of these calls for a while", WAIT),

@@ -74,7 +74,7 @@ final class NewsTest {
                 now -> {
                     counted.incrementAndGet();
                     seen.set(happened.get());
-                    return new AccountFigures(0, 0, 0, 0, 0, 0, Optional.empty());
+                    return new AccountFigures(0, 0, 0, 0, 0, 0, 0, Optional.empty());
                 },
                 () -> new KeeperHealth(0, 0, Optional.empty(), false),
                 InstantSource.system(),

@@ -1,0 +1,96 @@
+package dev.roost.store;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * SQLite tells nobody anything, but whoever asks learns whether the file was changed since, by this process or another: the
+ * {@code data_version} of a connection moves with every commit of any other connection. Safe for many threads.
+ */
+final class FileFeed implements StoreFeed {
+    private static final Logger LOG = System.getLogger(FileFeed.class.getName());
+
+    private final DataSource source;
+    private final ReentrantLock asking = new ReentrantLock();
+    private Optional<Kept> kept = Optional.empty();
+    private long opened;
+    private boolean closed;
+
+    FileFeed(Database.Sqlite database) {
+        this.source = Sources.ordinary(database);
+    }
+
+    /** A connection that changes nothing. Versions of two of them tell nothing about each other. */
+    private record Kept(Connection connection, PreparedStatement version, long number) {
+        long ask() throws SQLException {
+            try (ResultSet row = version.executeQuery()) {
+                row.next();
+                return (number << 32) + (row.getLong(1) & 0xffff_ffffL);
+            }
+        }
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void listen(Consumer<Change> listener) {}
+
+    @Override
+    public boolean isCurrent() {
+        return false;
+    }
+
+    @Override
+    public long keysVersion() {
+        asking.lock();
+        try {
+            return closed ? UNKNOWN : connection().ask();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "whether the database was changed is not known", e);
+            drop();
+            return UNKNOWN;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        asking.lock();
+        try {
+            closed = true;
+            drop();
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private Kept connection() throws SQLException {
+        if (kept.isEmpty()) {
+            Connection connection = source.getConnection();
+            opened++;
+            kept = Optional.of(new Kept(connection, connection.prepareStatement("PRAGMA data_version"), opened));
+        }
+        return kept.get();
+    }
+
+    private void drop() {
+        try {
+            if (kept.isPresent()) {
+                kept.get().connection().close();
+            }
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "a connection could not be closed", e);
+        }
+        kept = Optional.empty();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.roost.store;
+
+import dev.roost.core.StoreUnavailableException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Notices that the database was restored from a backup, or lost its last commits in a failover. The journal only ever grows;
+ * how far it was is remembered outside the database, in this process and in a file. A database that is not so far any more
+ * holds refresh tokens that may be spent, so its accounts go into {@link Quarantine}. Until that has happened nothing is
+ * spent either: {@link GrantTable#SPENDABLE} names what this process remembers. Safe for many threads.
+ */
+public final class RestoreWatch {
+    private static final Logger LOG = System.getLogger(RestoreWatch.class.getName());
+    private static final String IDENTITY = "identity";
+    private static final int SHOWN = 12;
+    private static final String FOUND = """
+            SELECT id, at, coalesce(hash, '-') AS hash FROM events
+            WHERE id = :seen OR id = (SELECT max(id) FROM events) ORDER BY id DESC
+            """;
+
+    private final SqlGate gate;
+    private final Quarantine quarantine;
+    private final EpochFile file;
+    private final InstantSource clock;
+    private final String identity;
+    private Newest seen;
+    private Newest kept;
+
+    /** Reads what the file says. */
+    RestoreWatch(SqlGate gate, Quarantine quarantine, EpochFile file, InstantSource clock) {
+        this.gate = gate;
+        this.quarantine = quarantine;
+        this.file = file;
+        this.clock = clock;
+        this.identity = identity(gate);
+        this.seen = file.of(identity).orElse(new Newest(0, 0, Instant.EPOCH, "-"));
+        this.kept = seen;
+        gate.epoch(seen.entry());
+    }
+
+    private record Found(Newest newest, Optional<String> there) {}
+
+    /**
+     * Looks how far the database is, and remembers it. If it went back, all its accounts are put into quarantine, by the first
+     * process that sees it. Cheap: reads the newest entry of the journal.
+     *
+     * @throws StoreUnavailableException if the database does not answer: nothing is known then
+     */
+    public synchronized void look() {
+        Found found = gate.read(this::find);
+        Optional<String> why = found.newest().restores() > seen.restores()
+                ? Optional.empty()
+                : seen.goneBack(found.newest(), found.there(), clock.instant());
+        seen = why.map(reason -> begin(reason, seen.restores())).orElse(found.newest());
+        gate.epoch(seen.entry());
+        keep();
+    }
+
+    /** Puts all accounts into quarantine because somebody says that the database was restored. */
+    public synchronized void restored() {
+        look();
+        seen = begin("somebody said so", seen.restores());
+        gate.epoch(seen.entry());
+        keep();
+    }
+
+    private Newest begin(String why, long restores) {
+        boolean first = gate.write(handle -> quarantine.begin(handle, why, restores, clock.instant()));
+        if (first) {
+            LOG.log(
+                    Level.ERROR,
+                    "the database was restored from a backup ({0}): refresh tokens in it may be spent already, so none of"
+                            + " them is sent until somebody decides. See: roost quarantine show",
+                    why);
+        }
+        return gate.read(this::find).newest();
+    }
+
+    private Found find(Handle handle) {
+        var rows = handle.createQuery(FOUND)
+                .bind("seen", seen.entry())
+                .map((row, _) -> new Newest(
+                        0, row.getLong("id"), Instant.ofEpochMilli(row.getLong("at")), row.getString("hash")))
+                .list();
+        // Asked after the journal: who restored it tells the count before the accounts are free again.
+        long restores = Quarantine.restores(handle);
+        Newest newest = rows.isEmpty() ? new Newest(0, 0, Instant.EPOCH, "-") : rows.getFirst();
+        Optional<String> there = rows.stream()
+                .filter(row -> row.entry() == seen.entry())
+                .map(Newest::hash)
+                .findFirst();
+        return new Found(new Newest(restores, newest.entry(), newest.at(), newest.hash()), there);
+    }
+
+    private void keep() {
+        if (seen.equals(kept)) {
+            return;
+        }
+        try {
+            file.keep(identity, seen);
+            kept = seen;
+        } catch (IOException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "the file {0} cannot be written ({1}): if the database is restored while no process runs, nobody"
+                            + " notices. Make it writable for this user",
+                    file.path(),
+                    e.toString());
+        }
+    }
+
+    /** Made of what was sealed when the database was made, so a backup from before this existed has the same one. */
+    private static String identity(SqlGate gate) {
+        Optional<String> known = gate.read(handle -> Meta.value(handle, IDENTITY));
+        return known.orElseGet(() -> gate.write(handle -> Meta.setOnce(
+                handle, IDENTITY, digest(Meta.value(handle, KeysetCheck.SEALED).orElseThrow()))));
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, SHOWN);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+}
