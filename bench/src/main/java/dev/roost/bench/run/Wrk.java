@@ -58,7 +58,7 @@ final class Wrk {
                     .filter(line -> line.startsWith("RESULT "))
                     .findFirst()
                     .orElseThrow(() -> new IOException("wrk printed no result"));
-            String[] parts = result.split(" ");
+            String[] parts = result.split(" ", -1);
             if (!"0".equals(parts[4])) {
                 throw new IOException(address.getPath() + ": " + parts[4] + " requests failed");
             }
