@@ -11,7 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ReportTest {
     private static final Figure FAST = new Figure(
-            "rotations", "/s", List.of(900.0, 1200.0, 1000.0), "commits", List.of(1000.0, 1000.0, 1000.0), Target.atLeast(0.8));
+            "rotations",
+            "/s",
+            List.of(900.0, 1200.0, 1000.0),
+            "commits",
+            List.of(1000.0, 1000.0, 1000.0),
+            Target.atLeast(0.8));
     private static final Figure SLOW =
             new Figure("p99", "ms", List.of(4.0), "bare Jetty", List.of(2.0), Target.atMost(1.5));
     private static final Report REPORT = new Report(Map.of("cores", "2"), List.of(FAST, SLOW), List.of("a note"));
