@@ -26,6 +26,10 @@ final class FaultQueue {
         return new Strike(FaultKind.NONE, Duration.ZERO);
     }
 
+    synchronized void clear() {
+        waiting.clear();
+    }
+
     synchronized List<Fault> waiting() {
         return List.copyOf(waiting);
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The grants and their tokens. Guarded by the lock of {@link World}.
@@ -114,6 +115,12 @@ final class Grants {
         return Optional.ofNullable(tokens.get(accessToken))
                 .filter(token -> token.kind() == Kind.ACCESS && token.isLiveAt(clock.now()))
                 .map(Token::grant);
+    }
+
+    /** The number of the request that spent a refresh token, if one did. */
+    OptionalInt spentBy(String refreshToken) {
+        Token token = tokens.get(refreshToken);
+        return token == null ? OptionalInt.empty() : token.snapshot(clock.now()).spentBy();
     }
 
     List<LedgerToken> snapshot() {

@@ -27,6 +27,10 @@ final class Journal {
         visit.end(++ticks, whole);
     }
 
+    LedgerRequest request(int number) {
+        return visits.get(number - 1).snapshot();
+    }
+
     List<LedgerRequest> snapshot() {
         return visits.stream().map(Visit::snapshot).toList();
     }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,6 +195,26 @@ public final class Simulator implements AutoCloseable {
     /** Lets every request that is held now go on; returns how many. Later ones are held until the next release. */
     public int release() {
         return world.gate().release();
+    }
+
+    /** Forgets the faults that have not struck yet. */
+    public void dropFaults() {
+        world.faults().clear();
+    }
+
+    /** Tells whether X would take this access token now. Costs the same however many tokens there are. */
+    public boolean accepts(String accessToken) {
+        synchronized (world) {
+            return world.grants().grantOf(accessToken).isPresent();
+        }
+    }
+
+    /** The request that spent a refresh token; empty when none did. Costs the same however many tokens there are. */
+    public Optional<LedgerRequest> spending(String refreshToken) {
+        synchronized (world) {
+            OptionalInt request = world.grants().spentBy(refreshToken);
+            return request.isPresent() ? Optional.of(world.journal().request(request.getAsInt())) : Optional.empty();
+        }
     }
 
     /** The behaviours that can be switched. */

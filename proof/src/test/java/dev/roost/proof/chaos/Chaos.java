@@ -1,0 +1,199 @@
+package dev.roost.proof.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roost.core.Account;
+import dev.roost.core.AccountState;
+import dev.roost.core.StoreUnavailableException;
+import dev.roost.core.XUser;
+import dev.roost.core.access.ApiKeys;
+import dev.roost.core.access.KeyScope;
+import dev.roost.proof.Canary;
+import dev.roost.proof.Waiting;
+import dev.roost.simulator.Ledger;
+import dev.roost.simulator.Simulator;
+import dev.roost.store.Database;
+import dev.roost.store.RoostStore;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/** Roost under a plan: set up, broken as planned, healed, and judged. */
+final class Chaos {
+    private static final Duration CALM_LIFE = Duration.ofHours(2);
+
+    private final Path folder;
+    private final List<FleetNode.Build> builds;
+    private final Plan plan;
+    private final Tally tally = new Tally();
+    private final Disturbances disturbances = new Disturbances();
+
+    /**
+     * Prepares one.
+     *
+     * @param folder an empty one
+     * @param builds what each node runs
+     */
+    Chaos(Path folder, List<FleetNode.Build> builds, Plan plan) {
+        this.folder = folder;
+        this.builds = builds;
+        this.plan = plan;
+    }
+
+    /** The nodes of this build. */
+    static List<FleetNode.Build> thisBuild() {
+        FleetNode.Build build = new FleetNode.Build(NodeMain.class.getName(), System.getProperty("java.class.path"));
+        return List.of(build, build, build);
+    }
+
+    /** Runs it, and returns what to print; throws an assertion error for a broken promise. */
+    String run() throws Exception {
+        try (ChaosDatabase database = new ChaosDatabase(folder);
+                Simulator x = Simulator.start()) {
+            database.create("chaos");
+            x.addApp(Scale.CLIENT_ID, Scale.CLIENT_SECRET, "http://127.0.0.1:3001/auth/twitter/callback");
+            x.switches().tokenLifetime(Scale.TOKEN_LIFE);
+            Path keyset = folder.resolve("keyset.json");
+            String address = "postgresql://postgres:postgres@127.0.0.1:" + database.port() + "/chaos";
+            FleetNode.Site site =
+                    new FleetNode.Site(database.port(), "chaos", x.uri().getPort(), keyset, Scale.CLIENT_SECRET);
+            try (Fleet fleet = new Fleet(builds, folder, site, tally)) {
+                try (RoostStore store =
+                        RoostStore.open(Database.Postgres.parse(address), keyset, InstantSource.system())) {
+                    return play(database, x, fleet, store);
+                } catch (Exception | AssertionError e) {
+                    System.err.println(failure(fleet));
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private String play(ChaosDatabase database, Simulator x, Fleet fleet, RoostStore store) throws Exception {
+        List<Person> people = new ArrayList<>();
+        for (int i = 0; i < Scale.ACCOUNTS; i++) {
+            people.add(SignIns.first(store, x, new XUser(Integer.toString(100_000 + i), "user" + i)));
+        }
+        String key = new ApiKeys(store.apiKeys(), InstantSource.system(), new SecureRandom())
+                .create("chaos", Set.of(KeyScope.ADMIN), Set.of(), 0)
+                .secret()
+                .expose();
+        SignIns signIns = new SignIns(store, x, fleet, disturbances, tally, people);
+        try (Balancer balancer = new Balancer(fleet, key)) {
+            Callers callers = new Callers(people, balancer, x, tally);
+            long begin = System.nanoTime();
+            try (callers;
+                    ExecutorService watch = Executors.newVirtualThreadPerTaskExecutor()) {
+                callers.start(8, 2);
+                var acting = watch.submit(() -> new Actor(fleet, database, x, disturbances, tally).perform(plan));
+                while (!acting.isDone()) {
+                    signIns.round();
+                    LockSupport.parkNanos(200_000_000);
+                }
+                acting.get();
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            int spent = x.ledger().rotations();
+            settle(x, fleet, store, signIns, balancer);
+            List<Integer> codes = fleet.stop();
+            signIns.round();
+            Report report = new Report(plan, tally, took, spent, duplicates(x.ledger(), callers));
+            judge(x, store, signIns, codes, report);
+            return report.text(Verdict.of(store.tokens(), x.ledger()));
+        }
+    }
+
+    /** Heals everything, and waits until every account was refreshed once more in peace; then its kept grant is known good. */
+    private static void settle(Simulator x, Fleet fleet, RoostStore store, SignIns signIns, Balancer balancer)
+            throws InterruptedException {
+        fleet.heal();
+        x.dropFaults();
+        x.switches().tokenLifetime(CALM_LIFE);
+        fleet.awaitReady();
+        try (ExecutorService hands = Executors.newFixedThreadPool(8)) {
+            Waiting.until("every account is decided and every spool is empty", () -> {
+                signIns.round();
+                List<Account> open = open(store);
+                open.forEach(account -> hands.submit(() -> balancer.ask(
+                        "/v1/accounts/" + account.id() + "/refresh",
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Chaos::nothing)));
+                LockSupport.parkNanos(500_000_000);
+                return open.isEmpty() && fleet.spooled() == 0;
+            });
+            hands.shutdownNow();
+        }
+    }
+
+    private static HttpRequest.Builder nothing(HttpRequest.Builder request) {
+        return request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}"));
+    }
+
+    private static List<Account> open(RoostStore store) {
+        Instant calm = Instant.now().plus(CALM_LIFE.dividedBy(2));
+        try {
+            return store.tokens().accounts(Scale.CLIENT_ID, Optional.empty(), 100_000).stream()
+                    .filter(account -> !(account.state() instanceof AccountState.Active)
+                            || account.accessExpiresAt().isBefore(calm))
+                    .toList();
+        } catch (StoreUnavailableException e) {
+            throw new IllegalStateException("the database is away though everything is healed", e);
+        }
+    }
+
+    private static long duplicates(Ledger ledger, Callers callers) {
+        long published = ledger.posts().size();
+        long distinct = ledger.posts().stream()
+                .map(post -> post.userId() + " " + post.text())
+                .distinct()
+                .count();
+        Set<String> ids = ledger.posts().stream()
+                .map(post -> post.text() + " " + post.id())
+                .collect(java.util.stream.Collectors.toSet());
+        callers.confirmed()
+                .forEach((text, id) -> assertThat(ids)
+                        .as("what Roost calls a published post is one")
+                        .contains(text + " " + id));
+        return published - distinct;
+    }
+
+    private void judge(Simulator x, RoostStore store, SignIns signIns, List<Integer> codes, Report report)
+            throws IOException {
+        assertThat(signIns.violations())
+                .as("(e) grants lost for a cause that a client can help, seed %d", plan.seed())
+                .isEmpty();
+        assertThat(codes).as("every node ends by SIGTERM").containsOnly(143);
+        assertThat(report.duplicates()).as("posts published twice").isZero();
+        assertThat(tally.of("chaos itself failed"))
+                .as("the harness works: %s", tally.notes())
+                .isZero();
+        store.logProof()
+                .all(log -> assertThat(log.broken())
+                        .as("the log of %s, whoever was killed while writing it", log.username())
+                        .isEmpty());
+        Canary canary = Canary.of(x.ledger()).and(List.of(Scale.CLIENT_SECRET));
+        for (int i = 1; i <= Scale.NODES; i++) {
+            Path log = folder.resolve("n" + i + ".log");
+            canary.assertAbsentFrom(log.toString(), Files.readString(log));
+            canary.assertAbsentFrom(folder.resolve("n" + i));
+        }
+    }
+
+    private String failure(Fleet fleet) {
+        return "chaos failed with seed " + plan.seed() + "; -Droost.chaos.seed=" + plan.seed()
+                + " plans the same again\n" + tally.listed("") + "\n" + tally.notes() + fleet.endOfLogs();
+    }
+}
