@@ -108,6 +108,11 @@ final class Loop {
         alarm(delay, null, action);
     }
 
+    /** Has something happen to a process, if it lives by then; later if it is frozen. */
+    void after(Duration delay, NodeProcess process, Runnable action) {
+        alarm(delay, process, action);
+    }
+
     /** A point at which any other thread may come first, and at which the process may die or freeze. */
     void step(String what) {
         note(what);
