@@ -93,6 +93,9 @@ final class SqlRotations {
         }
     }
 
+    /** An answer for an account that stands where its token was spent, or behind. */
+    private record Plain(Answer answer, Standing before) {}
+
     RotateAnswer record(Rotation rotation) {
         Answer answer = new Answer(rotation, NewPair.of(keyset, rotation));
         return together.with(answer).orElseGet(() -> alone(answer));
@@ -110,28 +113,30 @@ final class SqlRotations {
 
     private Map<AccountId, RotateAnswer> record(Handle handle, List<Answer> answers) {
         Map<AccountId, Standing> standings = standings(handle, answers);
-        List<Answer> plain = answers.stream()
-                .filter(answer -> Optional.ofNullable(standings.get(answer.id()))
+        List<Plain> plain = answers.stream()
+                .flatMap(answer -> Optional.ofNullable(standings.get(answer.id()))
                         .filter(standing -> standing.isBefore(answer.rotation))
-                        .isPresent())
+                        .map(standing -> new Plain(answer, standing))
+                        .stream())
                 .toList();
         Map<AccountId, RotateAnswer> recorded = new HashMap<>();
         if (plain.isEmpty()) {
             return recorded;
         }
         PreparedBatch batch = handle.prepareBatch(NewPair.REPLACE);
-        for (Answer answer : plain) {
-            answer.pair
+        for (Plain one : plain) {
+            one.answer
+                    .pair
                     .bindTo(batch)
-                    .bind("generation", standings.get(answer.id()).generation())
+                    .bind("generation", one.before.generation())
                     .add();
         }
         int[] written = batch.execute();
         List<Journal.Next> entries = new ArrayList<>();
         for (int i = 0; i < written.length; i++) {
             if (written[i] == 1) {
-                Answer answer = plain.get(i);
-                Standing before = standings.get(answer.id());
+                Answer answer = plain.get(i).answer;
+                Standing before = plain.get(i).before;
                 entries.add(new Journal.Next(rotated(answer, before), before.head()));
                 recorded.put(answer.id(), new RotateAnswer.Recorded(afterwards(before, answer.pair)));
             }
