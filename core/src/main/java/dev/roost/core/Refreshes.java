@@ -63,13 +63,14 @@ final class Refreshes {
      */
     Claimed claim(String clientId, int limit) {
         long claimedAt = world.nanoTime().getAsLong();
+        Set<AccountId> busy = flights.keys();
         List<Lease> leases = store.claim(clientId, world.clock().instant(), world.node(), policy.leaseLength(), limit);
         if (leases.isEmpty()) {
             return new Claimed(0, List.of());
         }
         Set<AccountId> resting = resting(leases);
         List<CompletableFuture<RefreshOutcome>> begun = leases.stream()
-                .flatMap(lease -> begin(lease, claimedAt, resting).stream())
+                .flatMap(lease -> begin(lease, claimedAt, resting, busy).stream())
                 .toList();
         return new Claimed(leases.size(), begun);
     }
@@ -84,10 +85,16 @@ final class Refreshes {
         }
     }
 
-    private Optional<CompletableFuture<RefreshOutcome>> begin(Lease lease, long claimedAt, Set<AccountId> resting) {
+    /** One that was under way before may have recorded its answer after the claim: then the lease is for a token it spent. */
+    private Optional<CompletableFuture<RefreshOutcome>> begin(
+            Lease lease, long claimedAt, Set<AccountId> resting, Set<AccountId> busy) {
         AccountId id = lease.id();
         if (heldOff.holds(id)) {
             refresher.giveBack(lease, heldOffUntil(id));
+            return Optional.empty();
+        }
+        if (busy.contains(id)) {
+            refresher.giveBack(lease, world.clock().instant());
             return Optional.empty();
         }
         Optional<CompletableFuture<RefreshOutcome>> flight = flights.begin(

@@ -75,7 +75,8 @@ public final class TokenKeeper {
      * of a token's life, only half counts. If the refresh fails the token is returned as long as it is valid at all.
      */
     public AccessGrant token(AccountId id, Duration wanted) {
-        AccessGrant held = memory.trusted(id).orElseGet(() -> read(id));
+        // What is of no use any more is not trusted: another process may have brought a newer one.
+        AccessGrant held = memory.trusted(id).filter(this::isUsable).orElseGet(() -> read(id));
         Instant now = world.clock().instant();
         Freshness freshness = Freshness.of(held.issuedAt(), held.expiresAt(), held.refreshAt(), now, policy);
         boolean enough = held.expiresAt().isAfter(now.plus(atMostHalfLife(held, wanted)));
@@ -183,6 +184,10 @@ public final class TokenKeeper {
     public boolean stop(Duration atMost) {
         stopping = true;
         return refreshes.awaitLanding(atMost);
+    }
+
+    private boolean isUsable(AccessGrant grant) {
+        return grant.expiresAt().isAfter(world.clock().instant().plus(policy.minRemaining()));
     }
 
     private static Duration atMostHalfLife(AccessGrant held, Duration wanted) {
