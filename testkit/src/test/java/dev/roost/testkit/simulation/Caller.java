@@ -104,6 +104,7 @@ final class Caller {
         boolean due = stage.clocksDisagree() ? false : hasValid(id);
         boolean known = !stage.clocksDisagree() && remembers(id);
         long asked = loop.now();
+        long frozen = seat.process().frozenFor;
         AccessGrant[] got = new AccessGrant[1];
         Duration wanted = random.nextInt(8) == 0 ? Duration.ofSeconds(random.nextInt(120)) : Duration.ZERO;
         timed("token", () -> got[0] = seat.engine().keeper().token(id, wanted));
@@ -111,7 +112,9 @@ final class Caller {
         if (grant == null) {
             boolean storeWell = failures == seat.failures();
             boolean sameReports = reported == seat.reported().getOrDefault(id, 0L);
-            if (sameReports && !stage.wasDisconnected(id) && ((due && storeWell) || known)) {
+            boolean remembered = known && !seat.hasForgotten(id, asked);
+            boolean wasAwake = frozen == seat.process().frozenFor;
+            if (sameReports && wasAwake && !stage.wasDisconnected(id) && ((due && storeWell) || remembered)) {
                 loop.fail("a caller at " + seat + " got no token though " + (known ? "its memory" : "the store")
                         + " had a valid one");
             }

@@ -32,7 +32,10 @@ final class News {
         for (Reader reader : readers) {
             int times = 1 + loop.random().nextInt(10) / 9;
             for (int i = 0; i < times; i++) {
-                loop.after(Weather.upTo(LATEST, loop.random()), reader.process(), () -> reader.listener().accept(change));
+                loop.after(
+                        Weather.upTo(LATEST, loop.random()),
+                        reader.process(),
+                        () -> reader.listener().accept(change));
             }
         }
     }
