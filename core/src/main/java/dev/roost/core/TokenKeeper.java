@@ -230,7 +230,11 @@ public final class TokenKeeper {
                 ? refreshes.newerThanRejected(id, held.generation())
                 : refreshes.newerThan(id, held.generation());
         return switch (outcome) {
-            case RefreshOutcome.Fresh fresh -> memory.keep(AccessGrant.of(fresh.grant()));
+            case RefreshOutcome.Fresh fresh -> {
+                AccessGrant newer = memory.keep(AccessGrant.of(fresh.grant()));
+                // What memory held may have been older than a pair that another process brought long ago.
+                yield isUsable(newer) || !newer.issuedAt().isBefore(now) ? newer : renewed(id, newer, now);
+            }
             case Kept kept when valid -> held;
             case Kept kept -> throw new RefreshPendingException("account " + id + ": " + kept.detail(), kept.retryAt());
             case RefreshOutcome.Lost lost when valid -> held;

@@ -233,7 +233,7 @@ public abstract class AdmissionContract extends StoreContract {
             SignIn renewal = Sample.importOf(client, now());
             List<Boolean> may = atOnce(
                     List.of(signIn, renewal),
-                    one -> one == signIn
+                    one -> one.equals(signIn)
                             ? signIns()
                                     .admit(one.id(), signedIn, Optional.empty())
                                     .isPresent()
