@@ -151,7 +151,7 @@ final class Loop {
             letOthersPass();
             return;
         }
-        var unused = await(new CompletableFuture<>(), duration);
+        var _ = await(new CompletableFuture<>(), duration);
     }
 
     /** Waits for a future; false if it is still open after the duration. */
@@ -159,7 +159,7 @@ final class Loop {
         Thread thread = Thread.currentThread();
         boolean[] over = {false};
         if (!future.isDone()) {
-            var unused = future.whenComplete((outcome, failure) -> LockSupport.unpark(thread));
+            var _ = future.whenComplete((outcome, failure) -> LockSupport.unpark(thread));
             alarm(atMost, fiber().process(), () -> {
                 over[0] = true;
                 LockSupport.unpark(thread);
