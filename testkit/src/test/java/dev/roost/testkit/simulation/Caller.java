@@ -14,6 +14,7 @@ import dev.roost.core.SignInFlow;
 import dev.roost.core.XUser;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +130,7 @@ final class Caller {
                 && issue.expiresAt < asked + Times.POLICY.minRemaining().toNanos()) {
             loop.fail(seat + " handed out a token of " + issue.user + " that has less than the least time left");
         }
+        issue.expiryTold = grant.expiresAt();
         seat.served(id, issue);
         return Optional.of(grant);
     }
@@ -140,20 +142,24 @@ final class Caller {
                 && seat.reported().getOrDefault(id, 0L) < grant.get().generation()
                 && stage.x()
                         .issueOf(grant.get().tokens().access())
-                        .filter(this::isLongValid)
+                        .filter(issue -> isLongValid(issue, grant.get().account().accessExpiresAt()))
                         .isPresent();
     }
 
     /** Whether this process has handed out a token that is long valid, and that nobody reported. */
     private boolean remembers(AccountId id) {
         Issue issue = seat.remembered(id);
-        return issue != null && !seat.reported().containsKey(id) && isLongValid(issue);
+        return issue != null
+                && issue.expiryTold != null
+                && !seat.reported().containsKey(id)
+                && isLongValid(issue, issue.expiryTold);
     }
 
-    private boolean isLongValid(Issue issue) {
+    private boolean isLongValid(Issue issue, Instant expiryTold) {
         Duration margin =
                 Times.POLICY.minRemaining().plus(Times.ANSWER_DEADLINE).plusSeconds(1);
-        return issue.expiresAt > loop.now() + margin.toNanos();
+        return issue.expiresAt > loop.now() + margin.toNanos()
+                && expiryTold.isAfter(loop.instant().plus(margin));
     }
 
     private void look(RefreshOutcome outcome) {

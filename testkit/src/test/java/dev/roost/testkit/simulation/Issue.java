@@ -2,6 +2,7 @@ package dev.roost.testkit.simulation;
 
 import dev.roost.core.TokenPair;
 import dev.roost.core.XUser;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A pair that the model of X has issued, and how far it has come: the whole question is where the newest one rests. */
@@ -38,6 +39,11 @@ final class Issue {
     boolean superseded;
     /** How often X was shown the refresh token and looked at it. */
     int shown;
+    /** Whether an import spent a token for it. */
+    boolean byImport;
+    /** When Roost takes the access token for expired: counted from when the request was sent, so earlier than X does. */
+    @Nullable
+    Instant expiryTold;
     /** How often an import of it was. */
     int imports;
     /** Whether a process that had stood still sent it after its lease. */

@@ -63,7 +63,7 @@ final class Judge {
         }
         stage.tally().count("lost: " + cause);
         Issue live = stage.x().of(user).live;
-        boolean byRefresh = live != null && !live.byConsent;
+        boolean byRefresh = live != null && !live.byConsent && !live.byImport;
         if (byRefresh && cause.isLostAnswer() && !(gone.cause() instanceof LossCause.AnswerLost)) {
             fail("(e) " + user + " lost an answer (" + cause + ") and the account says " + gone.cause());
         }

@@ -173,6 +173,7 @@ final class ModelX {
         }
         Issue next = issue(token.user, false, token.family, request.asker());
         token.next = next;
+        next.byImport = request.isImport();
         token.accessAlive = token.accessAlive && !weather.oldAccessDies;
         tally.count("x: rotated");
         if (weather.strikes(weather.answerLost, loop.random())) {
