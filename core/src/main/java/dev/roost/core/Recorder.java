@@ -49,6 +49,11 @@ final class Recorder {
         return awaiting.contains(id);
     }
 
+    /** Returns the accounts for which answers that this process received still wait in the spool for the store. */
+    Set<AccountId> awaiting() {
+        return Set.copyOf(awaiting);
+    }
+
     /** Where an answer rests. */
     sealed interface Resting {
         /** In the store. */
