@@ -34,7 +34,6 @@ final class Fleet implements AutoCloseable {
         for (FleetNode node : nodes) {
             for (Act.Line line : Act.Line.values()) {
                 node.line(line).heal();
-                node.line(line).cut();
             }
             node.turnClock(Duration.ZERO);
         }
