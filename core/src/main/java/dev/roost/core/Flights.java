@@ -1,6 +1,7 @@
 package dev.roost.core;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -31,9 +32,16 @@ public final class Flights<K, V> {
     public CompletableFuture<V> join(K key, Supplier<V> task) {
         CompletableFuture<V> mine = new CompletableFuture<>();
         CompletableFuture<V> other = underWay.putIfAbsent(key, mine);
-        if (other != null) {
-            return other.copy();
-        }
+        return other == null ? begun(key, mine, task) : other.copy();
+    }
+
+    /** Starts a flight; empty, and the task is not run, if one of this key is under way. */
+    Optional<CompletableFuture<V>> begin(K key, Supplier<V> task) {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        return underWay.putIfAbsent(key, mine) == null ? Optional.of(begun(key, mine, task)) : Optional.empty();
+    }
+
+    private CompletableFuture<V> begun(K key, CompletableFuture<V> mine, Supplier<V> task) {
         try {
             executor.execute(() -> fly(key, mine, task));
         } catch (RejectedExecutionException | OutOfMemoryError e) {

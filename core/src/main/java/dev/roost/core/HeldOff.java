@@ -42,9 +42,4 @@ final class HeldOff {
     void release(AccountId id) {
         holds.remove(id);
     }
-
-    /** Returns how many accounts are or were held off and have not been refreshed since. */
-    int size() {
-        return holds.size();
-    }
 }

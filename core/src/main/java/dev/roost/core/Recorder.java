@@ -24,6 +24,7 @@ final class Recorder {
     private final Spool spool;
     private final RefreshPolicy policy;
     private final World world;
+    private final Set<Rotation> writing = ConcurrentHashMap.newKeySet();
     private final Set<AccountId> awaiting = ConcurrentHashMap.newKeySet();
 
     Recorder(TokenStore store, Spool spool, RefreshPolicy policy, World world) {
@@ -36,6 +37,11 @@ final class Recorder {
     /** Tells whether an answer for this account rests in the spool, whoever received it. */
     boolean holds(AccountId id) {
         return spool.holds(id);
+    }
+
+    /** Returns the accounts of which answers rest in the spool, whoever received them. */
+    Set<AccountId> resting() {
+        return spool.accounts();
     }
 
     /** Tells whether an answer for this account that this process received still waits for the store. */
@@ -78,12 +84,13 @@ final class Recorder {
     /**
      * Brings spooled answers to the store.
      *
-     * @return true when the spool is empty now
+     * @return true when nothing is left but what this process is bringing to the store anyhow
      */
     boolean drain() {
         boolean empty = true;
         for (Rotation rotation : spool.entries()) {
-            empty &= drained(rotation);
+            // What the store is writing at this moment needs no second try.
+            empty &= writing.contains(rotation) || drained(rotation);
         }
         return empty;
     }
@@ -116,8 +123,11 @@ final class Recorder {
 
     private CompletableFuture<RotateAnswer> ask(Rotation rotation) {
         try {
-            return CompletableFuture.supplyAsync(() -> store.rotate(rotation), world.executor());
+            writing.add(rotation);
+            return CompletableFuture.supplyAsync(() -> store.rotate(rotation), world.executor())
+                    .whenComplete((answer, failure) -> writing.remove(rotation));
         } catch (RejectedExecutionException e) {
+            writing.remove(rotation);
             return CompletableFuture.failedFuture(e);
         }
     }

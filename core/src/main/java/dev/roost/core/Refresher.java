@@ -7,6 +7,7 @@ import dev.roost.core.RefreshOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  *       refreshes run at once.
  *   <li>Answers of this account that still rest in the spool go to the store first.
  *   <li>Lease and intent are taken in one statement, which also proves that the store takes writes. Whoever loses the
- *       race waits for the winner's pair.
+ *       race waits for the winner's pair. What is due begins here: its leases are taken by the dozen ({@link Refreshes#claim}).
  *   <li>The lease was granted for the very generation that was read; if it is too old by now, or the process is
  *       stopping, nothing is sent.
  *   <li>X is asked, once, by a thread that no caller can cancel ({@link TokenEndpoint#refresh}).
@@ -76,9 +77,34 @@ final class Refresher {
         try {
             return attempt(id, request);
         } catch (StoreUnavailableException e) {
-            Instant retryAt = world.clock().instant().plus(policy.firstBackoff());
-            return new Kept(Reason.STORE_UNAVAILABLE, e.getMessage(), retryAt);
+            return away(e);
         }
+    }
+
+    /**
+     * Spends a lease that was taken among others.
+     *
+     * @param leasedAt when, by the clock that never jumps
+     * @param resting the accounts of which answers rested in the spool afterwards: what comes later was sent before
+     */
+    RefreshOutcome spend(Lease lease, long leasedAt, Set<AccountId> resting) {
+        try {
+            return inTurn(() -> spend(lease, leasedAt, resting.contains(lease.id())));
+        } catch (StoreUnavailableException e) {
+            return away(e);
+        }
+    }
+
+    /** Ends a lease with which nothing was done. */
+    void giveBack(Lease lease, Instant retryAt) {
+        settler.giveBack(lease, retryAt);
+    }
+
+    private RefreshOutcome away(StoreUnavailableException e) {
+        return new Kept(
+                Reason.STORE_UNAVAILABLE,
+                e.getMessage(),
+                world.clock().instant().plus(policy.firstBackoff()));
     }
 
     private RefreshOutcome attempt(AccountId id, RefreshRequest request) {
@@ -166,7 +192,8 @@ final class Refresher {
         long leasedAt = world.nanoTime().getAsLong();
         return switch (store.lease(
                 grant.id(), grant.generation(), Lease.Purpose.REFRESH, world.node(), policy.leaseLength())) {
-            case LeaseAnswer.Granted granted -> Optional.of(spend(granted.lease(), leasedAt));
+            case LeaseAnswer.Granted granted ->
+                Optional.of(spend(granted.lease(), leasedAt, recorder.holds(grant.id())));
             case LeaseAnswer.Held held -> waitForWinner(held, startedAt);
             case LeaseAnswer.Moved moved -> Optional.empty();
             case LeaseAnswer.Quarantined q -> kept(Reason.QUARANTINED, QUARANTINED, nextLook());
@@ -187,7 +214,7 @@ final class Refresher {
     }
 
     /** Steps 4 to 8, under the lease. */
-    private RefreshOutcome spend(Lease lease, long leasedAt) {
+    private RefreshOutcome spend(Lease lease, long leasedAt, boolean rests) {
         world.tell(new EngineEvent.RefreshStarted(
                 EngineEvent.Subject.Kept.of(lease.grant().account()), world.node()));
         Duration left = policy.leaseLength().minus(world.since(leasedAt));
@@ -195,7 +222,7 @@ final class Refresher {
                 || left.compareTo(policy.answerDeadline().multipliedBy(3).dividedBy(2)) < 0) {
             return settler.notSent(lease, Reason.STOPPING, "the lease was too old to send anything", Duration.ZERO);
         }
-        if (recorder.holds(lease.id())) {
+        if (rests) {
             return settler.notSent(lease, Reason.STORE_UNAVAILABLE, RESTS_IN_THE_SPOOL, Duration.ZERO);
         }
         Instant sentAt = world.clock().instant();

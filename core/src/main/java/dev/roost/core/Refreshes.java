@@ -4,8 +4,11 @@ import dev.roost.core.RefreshOutcome.Kept;
 import dev.roost.core.RefreshOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * The refreshes of this process: one per account at a time, a rest after each failure, and an end to refreshing tokens
@@ -42,6 +45,57 @@ final class Refreshes {
         this.flights = new Flights<>(world.executor());
         this.heldOff = new HeldOff(world);
         this.rejections = new Backoffs<>(FIRST_REST_AFTER_REJECTION, LONGEST_REST_AFTER_REJECTION, world);
+    }
+
+    /**
+     * What one claim brought.
+     *
+     * @param leases how many leases
+     * @param flights the refreshes that they began
+     */
+    record Claimed(int leases, List<CompletableFuture<RefreshOutcome>> flights) {}
+
+    /**
+     * Takes leases on up to {@code limit} accounts that are due and starts their refreshes. What is held off, or under way in
+     * this process already, is given back.
+     *
+     * @throws StoreUnavailableException if the store or the spool is away
+     */
+    Claimed claim(String clientId, int limit) {
+        long claimedAt = world.nanoTime().getAsLong();
+        List<Lease> leases = store.claim(clientId, world.clock().instant(), world.node(), policy.leaseLength(), limit);
+        if (leases.isEmpty()) {
+            return new Claimed(0, List.of());
+        }
+        Set<AccountId> resting = resting(leases);
+        List<CompletableFuture<RefreshOutcome>> begun = leases.stream()
+                .flatMap(lease -> begin(lease, claimedAt, resting).stream())
+                .toList();
+        return new Claimed(leases.size(), begun);
+    }
+
+    private Set<AccountId> resting(List<Lease> leases) {
+        try {
+            return recorder.resting();
+        } catch (StoreUnavailableException e) {
+            Instant later = world.clock().instant().plus(policy.firstBackoff());
+            leases.forEach(lease -> refresher.giveBack(lease, later));
+            throw e;
+        }
+    }
+
+    private Optional<CompletableFuture<RefreshOutcome>> begin(Lease lease, long claimedAt, Set<AccountId> resting) {
+        AccountId id = lease.id();
+        if (heldOff.holds(id)) {
+            refresher.giveBack(lease, heldOffUntil(id));
+            return Optional.empty();
+        }
+        Optional<CompletableFuture<RefreshOutcome>> flight = flights.begin(
+                id, () -> flown(id, new RefreshRequest.IfDue(), () -> refresher.spend(lease, claimedAt, resting)));
+        if (flight.isEmpty()) {
+            refresher.giveBack(lease, world.clock().instant());
+        }
+        return flight;
     }
 
     /** Starts a refresh if the account is due. Returns at once. */
@@ -86,11 +140,6 @@ final class Refreshes {
         return world.clock().instant().plus(heldOff.left(id));
     }
 
-    /** Returns how many accounts are held off, or were and have not been refreshed since. */
-    int heldOff() {
-        return heldOff.size();
-    }
-
     /** Returns how many are under way. */
     int underWay() {
         return flights.count();
@@ -121,15 +170,17 @@ final class Refreshes {
     }
 
     private CompletableFuture<RefreshOutcome> fly(AccountId id, RefreshRequest request) {
-        return flights.join(id, () -> {
-            Instant start = world.clock().instant();
-            RefreshOutcome outcome = refresher.refresh(id, request);
-            if (outcome instanceof RefreshOutcome.Fresh fresh
-                    && !fresh.grant().account().rotatedAt().isBefore(start)) {
-                rotated(id, request);
-            }
-            return noted(id, outcome);
-        });
+        return flights.join(id, () -> flown(id, request, () -> refresher.refresh(id, request)));
+    }
+
+    private RefreshOutcome flown(AccountId id, RefreshRequest request, Supplier<RefreshOutcome> flight) {
+        Instant start = world.clock().instant();
+        RefreshOutcome outcome = flight.get();
+        if (outcome instanceof RefreshOutcome.Fresh fresh
+                && !fresh.grant().account().rotatedAt().isBefore(start)) {
+            rotated(id, request);
+        }
+        return noted(id, outcome);
     }
 
     /** A rotation that a rejection brought about counts against the account; one that was due makes it good again. */

@@ -3,7 +3,6 @@ package dev.roost.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 
 /**
  * Refreshes accounts ahead of expiry, for as long as the process lives. A turn costs what is due, not what exists.
@@ -19,7 +18,11 @@ public final class Scheduler implements AutoCloseable {
     private final World world;
     private volatile CompletableFuture<Boolean> wakeUp = new CompletableFuture<>();
     private volatile boolean closed;
+    /** Whether more may have been due than there was room for. */
+    private volatile boolean hungry;
+
     private boolean storeAway;
+    private long turnedAt;
 
     /** Drives this keeper's refreshes for one app. */
     public Scheduler(TokenKeeper keeper, SignInFlow signIns, String clientId, World world) {
@@ -36,19 +39,34 @@ public final class Scheduler implements AutoCloseable {
 
     /**
      * Does what is due now: spooled answers, a probe of a rejected app, sign-ins whose user is not known yet, and
-     * refreshes.
+     * refreshes, as many as there is room for. None is begun while answers rest in the spool.
      *
      * @return the refreshes started
      * @throws StoreUnavailableException if the store is away
      */
     public List<CompletableFuture<RefreshOutcome>> turn() {
-        keeper.tidy();
         signIns.resumeInBackground();
-        int room = keeper.room();
+        return refreshDue();
+    }
+
+    private List<CompletableFuture<RefreshOutcome>> refreshDue() {
+        boolean drained = keeper.tidy();
+        int room = drained ? keeper.room() : 0;
+        hungry = drained;
         if (room == 0) {
             return List.of();
         }
-        return keeper.due(clientId, room).stream().map(keeper::refreshIfDue).toList();
+        Refreshes.Claimed claimed = keeper.refreshDue(clientId, room);
+        hungry = claimed.leases() == room;
+        claimed.flights().forEach(flight -> flight.whenComplete((outcome, failure) -> landed()));
+        return claimed.flights();
+    }
+
+    /** There is room again: what is due does not wait for the next second. */
+    private void landed() {
+        if (hungry && !wakeUp.isDone() && keeper.hasUsefulRoom()) {
+            wake();
+        }
     }
 
     /** Takes the next turn now instead of after its rest. */
@@ -64,19 +82,23 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void run() {
+        turnedAt = world.nanoTime().getAsLong() - REST.toNanos();
         while (!closed) {
-            boolean busy = safeTurn();
-            if (!busy) {
-                rest();
-            }
+            safeTurn();
+            rest();
         }
     }
 
-    private boolean safeTurn() {
+    private void safeTurn() {
         try {
-            List<CompletableFuture<RefreshOutcome>> started = turn();
+            // The rest is looked after once a second, however often there is room.
+            if (world.since(turnedAt).compareTo(REST) >= 0) {
+                turnedAt = world.nanoTime().getAsLong();
+                var _ = turn();
+            } else {
+                var _ = refreshDue();
+            }
             storeAway = false;
-            return started.stream().anyMatch(Scheduler::hasRefreshed);
         } catch (StoreUnavailableException e) {
             if (!storeAway) {
                 LOG.log(System.Logger.Level.ERROR, "nothing is refreshed while the store is away: {0}", e.getMessage());
@@ -85,11 +107,6 @@ public final class Scheduler implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "a turn of the scheduler failed; the next one follows", e);
         }
-        return false;
-    }
-
-    private static boolean hasRefreshed(CompletableFuture<RefreshOutcome> flight) {
-        return flight.state() == Future.State.SUCCESS && flight.resultNow() instanceof RefreshOutcome.Fresh;
     }
 
     private void rest() {

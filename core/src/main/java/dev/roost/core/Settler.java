@@ -10,6 +10,7 @@ import java.util.Set;
 
 /** Ends a refresh that brought no new pair: notes what it means for the grant, and when to go on. Safe for many threads. */
 final class Settler {
+    private static final System.Logger LOG = System.getLogger(Settler.class.getName());
     private static final Duration RETRY = Duration.ofMillis(200);
     private static final Set<Integer> TOO_MANY = Set.of(403, 429);
 
@@ -64,6 +65,18 @@ final class Settler {
     /** Nothing was sent. */
     RefreshOutcome notSent(Lease lease, Reason reason, String why, Duration took) {
         return notSpent(lease, reason, why, Duration.ZERO, new Failure(Outcome.NOT_SENT, Optional.empty(), took));
+    }
+
+    /**
+     * Nothing was sent, and nobody needs to know. Asks the store once: if it is away, the lease ends by itself, and the
+     * generation counts as sent.
+     */
+    void giveBack(Lease lease, Instant retryAt) {
+        try {
+            store.settle(lease, new Settlement.NotSpent(world.clock().instant(), retryAt, ""));
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a lease could not be given back", e);
+        }
     }
 
     /** The token was not spent: the intent is taken back, and the next try waits for at least the duration. */

@@ -27,7 +27,8 @@ public interface SignInStore {
 
     /**
      * Keeps the pair that X issued for a sign-in, before anything else is done with it: status exchanged. A second pair
-     * for the same sign-in replaces the first.
+     * for the same sign-in replaces the first. A pair that has become an account's meanwhile is kept well enough, so that
+     * the call may be repeated.
      *
      * @param at when X issued it
      */

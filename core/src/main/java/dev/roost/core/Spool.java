@@ -1,6 +1,7 @@
 package dev.roost.core;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where an answer of X rests that the store could not take: sealed, fsynced, on local disk, shared by the processes of
@@ -16,6 +17,9 @@ public interface Spool {
 
     /** Tells whether an answer for this account rests here. */
     boolean holds(AccountId id);
+
+    /** Returns the accounts of which answers rest here, with one look, whoever put them here. */
+    Set<AccountId> accounts();
 
     /** Returns all that rests here, oldest first. What cannot be opened is left where it is and logged. */
     List<Rotation> entries();

@@ -3,9 +3,7 @@ package dev.roost.core;
 import dev.roost.core.RefreshOutcome.Kept;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Hands out valid access tokens and keeps the grants behind them alive. The front door of the engine.
@@ -113,17 +111,9 @@ public final class TokenKeeper {
                 .orElseGet(() -> new RefreshOutcome.Absent(id));
     }
 
-    /** Starts a refresh if the account is due. Returns at once. */
-    CompletableFuture<RefreshOutcome> refreshIfDue(AccountId id) {
-        return refreshes.ifDue(id);
-    }
-
-    /** Returns up to {@code limit} accounts that are due and not held off. */
-    List<AccountId> due(String clientId, int limit) {
-        return store.due(clientId, world.clock().instant(), limit + refreshes.heldOff()).stream()
-                .filter(id -> !refreshes.isHeldOff(id))
-                .limit(limit)
-                .toList();
+    /** Takes leases on up to {@code limit} accounts that are due and starts their refreshes. */
+    Refreshes.Claimed refreshDue(String clientId, int limit) {
+        return refreshes.claim(clientId, limit);
     }
 
     /** Forgets what memory holds of an account that another part of Roost has changed. */
@@ -153,10 +143,14 @@ public final class TokenKeeper {
         return recorder.drain(id);
     }
 
-    /** Brings spooled answers to the store, learns whether X rejects the app, and probes it, if that is due. */
-    void tidy() {
-        recorder.drain();
+    /**
+     * Brings spooled answers to the store, learns whether X rejects the app, and probes it, if that is due; false while
+     * answers are left.
+     */
+    boolean tidy() {
+        boolean drained = recorder.drain();
         breaker.tidy();
+        return drained;
     }
 
     /** Returns how many more refreshes may run at once; none while the app is rejected or the process stops. */
@@ -165,6 +159,11 @@ public final class TokenKeeper {
         return idle
                 ? 0
                 : Math.max(0, Math.min(policy.concurrency(), world.pace().room()) - refreshes.underWay());
+    }
+
+    /** Tells whether there is room for enough refreshes to look for what is due. */
+    boolean hasUsefulRoom() {
+        return room() >= Math.max(1, policy.concurrency() / 4);
     }
 
     /** Returns how the engine fares. */

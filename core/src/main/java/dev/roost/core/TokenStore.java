@@ -51,16 +51,21 @@ public interface TokenStore {
     AccountFigures figures(String clientId, Instant now);
 
     /**
-     * Returns up to {@code limit} accounts under this app that want a refresh at {@code now}, the longest due first,
-     * leaving out those under a live lease. Its cost grows with what is due, not with what exists.
+     * Takes leases to refresh up to {@code limit} accounts under this app that want a refresh at {@code now}, about the
+     * longest due first, each as {@link #lease} does, and all in one transaction. Accounts under a live lease are left
+     * out, and so are those that another process is taking at this moment: of many processes that ask at once, each gets
+     * others. Its cost grows with what is due, not with what exists.
+     *
+     * @param owner the process that asks, see {@link Node}
+     * @param length how long the leases last on the store's clock
      */
-    List<AccountId> due(String clientId, Instant now, int limit);
+    List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit);
 
     /**
      * Takes the right to act on one generation of an account. For {@link Lease.Purpose#REFRESH} the same statement
      * writes the intent: a durable note that this generation is about to be sent. When a send of this generation was
-     * noted before, the journal gets an {@link AccountEvent.Kind#GUARDED_RETRY} entry in the same transaction. The next
-     * refresh moves to when this lease ends, so that somebody looks again if the owner dies.
+     * noted before, the journal gets an {@link AccountEvent.Kind#GUARDED_RETRY} entry in the same transaction. The account
+     * is due again when this lease ends, so that somebody looks again if the owner dies.
      *
      * @param owner the process that asks, see {@link Node}
      * @param length how long the lease lasts on the store's clock

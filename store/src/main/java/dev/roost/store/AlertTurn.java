@@ -22,7 +22,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class AlertTurn {
     private static final String ACCOUNT = "SELECT 1 FROM grants g WHERE g.account_id = open_alerts.subject AND ";
     private static final String BEGUN = """
-             FROM grants g WHERE g.client_id = :clientId AND <begins> AND NOT EXISTS
+             FROM grants g WHERE g.client_id = :clientId<among> AND <begins> AND NOT EXISTS
                 (SELECT 1 FROM open_alerts o WHERE o.subject = g.account_id AND o.type = :type)
             """;
     private static final String NEW = "SELECT g.account_id AS subject" + BEGUN + " LIMIT 500";
@@ -117,7 +117,9 @@ final class AlertTurn {
     }
 
     private static String filled(String sql, Condition condition) {
-        return sql.replace("<cause>", condition.cause()).replace("<begins>", condition.begins());
+        return sql.replace("<cause>", condition.cause())
+                .replace("<among>", condition.among())
+                .replace("<begins>", condition.begins());
     }
 
     /** What is compared with what. */

@@ -26,7 +26,7 @@ enum Condition {
             "NULL"),
     EXPIRING(
             AlertType.TOKEN_EXPIRING,
-            "g.state = 'active' AND " + Texts.EXPIRES,
+            "g.standing IN (1, 2) AND " + Texts.EXPIRES,
             "g.state <> 'active' OR (" + Texts.EXPIRES + ")",
             "NULL"),
     LOST(
@@ -51,6 +51,10 @@ enum Condition {
     private static final class Texts {
         /** As SQLite knows no numbers of rows, it would take the index by state; so it takes a small one. */
         static final String LIVING = "g.state || '' = 'active'";
+        /** What has a send noted, found by indexes. */
+        static final String NOTED = " AND g.account_id IN ("
+                + "SELECT account_id FROM grants WHERE client_id = :clientId AND standing = 1 UNION ALL "
+                + "SELECT account_id FROM grants WHERE client_id = :clientId AND " + Figures.UNDER_WAY + ")";
         /** A process of an earlier version does not reset the column when it rotates. */
         static final String FAILS = "g.failing_since >= g.rotated_at";
         /** As {@link GrantRow#read} has it: an intent that no live lease explains. */
@@ -71,6 +75,11 @@ enum Condition {
 
     AlertType type() {
         return type;
+    }
+
+    /** Returns a further condition that holds wherever it begins, for a search in all accounts of an app. */
+    String among() {
+        return this == ANSWER_MISSING ? Texts.NOTED : "";
     }
 
     String begins() {

@@ -30,7 +30,8 @@ record Dialect(String leaseNow, Map<String, String> types) {
                                 "bytes", "BLOB",
                                 "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
                                 "bytewise", "COLLATE BINARY",
-                                "generated", "VIRTUAL"));
+                                "generated", "VIRTUAL",
+                                "postgres", "-- "));
             }
             case Database.Postgres p ->
                 new Dialect(
@@ -39,13 +40,26 @@ record Dialect(String leaseNow, Map<String, String> types) {
                                 "bytes", "BYTEA",
                                 "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
                                 "bytewise", "COLLATE \"C\"",
-                                "generated", "STORED"));
+                                "generated", "STORED",
+                                "postgres", ""));
         };
     }
 
     /** Returns what locks the rows of the query {@code d}, those aside that another process holds; SQLite has one writer. */
     String skipping() {
         return types.containsValue("BYTEA") ? "FOR UPDATE OF d SKIP LOCKED" : "";
+    }
+
+    /** Returns how many transactions that record answers may be under way at once in a process. */
+    int lanes() {
+        return types.containsValue("BYTEA") ? 2 : 1;
+    }
+
+    /** Returns the condition that an id is in the list {@code :ids}, whose members have commas between them. */
+    String amongIds() {
+        return types.containsValue("BYTEA")
+                ? "= ANY (string_to_array(:ids, ','))"
+                : "IN (SELECT value FROM json_each('[\"' || replace(:ids, ',', '\",\"') || '\"]'))";
     }
 
     /** Returns what keeps other writers away from a table until the transaction ends; SQLite has one writer anyway. */

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A folder with one sealed file per answer: {@code <account id>.<generation spent>.<unique>}. A file that is being
@@ -75,6 +77,15 @@ final class FileSpool implements Spool {
         } catch (IOException e) {
             throw unavailable(e);
         }
+    }
+
+    @Override
+    public Set<AccountId> accounts() {
+        return files(ALL).stream()
+                .map(file -> String.valueOf(file.getFileName()).split("\\.", 2)[0])
+                .filter(AccountId::isForm)
+                .map(AccountId::new)
+                .collect(Collectors.toSet());
     }
 
     @Override

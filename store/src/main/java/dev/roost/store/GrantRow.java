@@ -8,6 +8,8 @@ import dev.roost.core.Lease;
 import dev.roost.core.LossCause;
 import dev.roost.core.Scopes;
 import dev.roost.core.XUser;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param hold the live lease
  * @param fence of the newest lease
  * @param intent what is noted as sent
+ * @param wasDueAt when it was due before the lease, if any; the epoch if it never is
  * @param leaseNow the time by the lease clock when the row was read
  */
 record GrantRow(
@@ -30,7 +33,9 @@ record GrantRow(
         Optional<Hold> hold,
         long fence,
         Optional<Intent> intent,
+        Instant wasDueAt,
         Instant leaseNow) {
+    private static final Logger LOG = System.getLogger(GrantRow.class.getName());
 
     /** Reads everything that the mapper wants; conditions follow. */
     static final String SELECT = "SELECT a.client_id, a.x_user_id, a.username, a.connected_at,"
@@ -55,7 +60,32 @@ record GrantRow(
         Optional<Hold> hold = hold(row).filter(held -> held.isLive(leaseNow));
         Optional<Intent> intent = intent(row);
         return new GrantRow(
-                account(row, state(row, hold, intent)), pair(row), hold, row.getLong("fence"), intent, leaseNow);
+                account(row, state(row, due(row, hold), hold, intent)),
+                pair(row),
+                hold,
+                row.getLong("fence"),
+                intent,
+                time(row, "due_at"),
+                leaseNow);
+    }
+
+    /** Reads a row that may be one that no version of Roost writes. */
+    static Optional<GrantRow> tryRead(ResultSet row) {
+        try {
+            return Optional.of(read(row));
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "a row cannot be read", e);
+            return Optional.empty();
+        }
+    }
+
+    /** A lease to refresh leaves the column alone: the account is due again when the lease ends. */
+    private static Instant due(ResultSet row, Optional<Hold> hold) throws SQLException {
+        Instant due = time(row, "due_at");
+        return hold.filter(held -> held.purpose() == Lease.Purpose.REFRESH)
+                .map(Hold::until)
+                .filter(until -> until.isAfter(due))
+                .orElse(due);
     }
 
     Optional<Grant> grant(Keyset keyset) {
@@ -89,10 +119,11 @@ record GrantRow(
                 time(row, "rotated_at"));
     }
 
-    private static AccountState state(ResultSet row, Optional<Hold> hold, Optional<Intent> intent) throws SQLException {
+    private static AccountState state(ResultSet row, Instant due, Optional<Hold> hold, Optional<Intent> intent)
+            throws SQLException {
         String word = row.getString("state");
         return switch (word) {
-            case "active" -> living(time(row, "due_at"), hold, intent);
+            case "active" -> living(due, hold, intent);
             case "needs_reauthorization" -> new AccountState.NeedsReauthorization(cause(row), time(row, "state_since"));
             case "disconnected" -> new AccountState.Disconnected(time(row, "state_since"));
             default -> throw new IllegalStateException("an account is in state \"" + word + "\", which no version had");

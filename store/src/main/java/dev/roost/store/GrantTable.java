@@ -2,8 +2,11 @@ package dev.roost.store;
 
 import dev.roost.core.AccountId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -24,6 +27,9 @@ record GrantTable(SqlGate gate) {
     static final String SPENDABLE = "(NOT EXISTS (SELECT 1 FROM quarantined WHERE held_account = account_id"
             + " AND held_generation = generation) AND coalesce((SELECT max(id) FROM events), 0) >= :epoch)";
 
+    /** The condition that a lease to refresh may be taken on a row of grants, due or not. */
+    static final String REFRESHABLE = "(state = 'active' AND " + FREE + " AND " + SPENDABLE + ")";
+
     /** Makes a statement that changes something, with lease clock and epoch bound. */
     Update update(Handle handle, String sql) {
         return handle.createUpdate(gate.dialect().sql(sql))
@@ -41,6 +47,17 @@ record GrantTable(SqlGate gate) {
     /** Returns the joined rows that a condition (and order) picks. */
     Stream<GrantRow> rows(Handle handle, String condition, Map<String, ?> values) {
         return query(handle, GrantRow.SELECT + condition).bindMap(values).map((row, _) -> GrantRow.read(row)).stream();
+    }
+
+    /** Returns the joined rows of these accounts, without those that nobody can read, which only a change by somebody else makes. */
+    List<GrantRow> openable(Handle handle, Set<AccountId> ids) {
+        String all = ids.stream().map(AccountId::value).collect(Collectors.joining(","));
+        return query(handle, GrantRow.SELECT + "WHERE a.id " + gate.dialect().amongIds())
+                .bind("ids", all)
+                .map((row, _) -> GrantRow.tryRead(row))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Returns the joined row of an account. */

@@ -7,7 +7,12 @@ import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -84,6 +89,59 @@ final class Journal {
         }
         unplaced(handle, entry);
         Facts.tell(handle, entry.event());
+    }
+
+    /** An entry, and the head it is to stand after. */
+    record Next(Entry entry, Head seen) {}
+
+    /** Appends an entry to each of many chains, all at once where nobody else does; none of them twice. */
+    void write(Handle handle, List<Next> entries) {
+        List<Next> open =
+                entries.stream().filter(next -> next.seen().sequence() > 0).toList();
+        List<EntryRow> rows = open.stream()
+                .map(next -> {
+                    long place = next.seen().sequence() + 1;
+                    return new EntryRow(
+                            place, next.entry(), key.hash(next.seen().hash(), place, next.entry()));
+                })
+                .toList();
+        List<EntryRow> moved = done(
+                rows,
+                handle,
+                MOVE,
+                (row, batch) -> bind(batch, row.entry())
+                        .bind("seen", row.sequence() - 1)
+                        .bind("next", row.sequence())
+                        .bind("hash", row.hash()));
+        List<EntryRow> inserted = done(moved, handle, EntryRow.INSERT, EntryRow::bindTo);
+        inserted.forEach(row -> Facts.tell(handle, row.entry().event()));
+        moved.stream()
+                .filter(row -> !inserted.contains(row))
+                .forEach(row -> bind(handle.createUpdate(SKIP), row.entry()).execute());
+        Set<AccountId> written =
+                inserted.stream().map(row -> row.entry().event().account()).collect(Collectors.toSet());
+        entries.stream()
+                .map(Next::entry)
+                .filter(entry -> !written.contains(entry.event().account()))
+                .forEach(entry -> write(handle, entry));
+    }
+
+    /** Does the same with each row, and returns those with which it worked. */
+    private static List<EntryRow> done(
+            List<EntryRow> rows, Handle handle, String sql, BiConsumer<EntryRow, PreparedBatch> binding) {
+        if (rows.isEmpty()) {
+            return rows;
+        }
+        PreparedBatch batch = handle.prepareBatch(sql);
+        for (EntryRow row : rows) {
+            binding.accept(row, batch);
+            batch.add();
+        }
+        int[] counts = batch.execute();
+        return IntStream.range(0, counts.length)
+                .filter(i -> counts[i] == 1)
+                .mapToObj(rows::get)
+                .toList();
     }
 
     static List<AccountEvent> newest(Handle handle, AccountId id, int limit) {

@@ -38,26 +38,31 @@ record SearchSegment(int rank, String key, String condition, boolean sorted) {
         int rank = Place.rankOf(order, standing);
         String key = key(order, standing);
         return switch (standing) {
-            case NEEDS_REAUTHORIZATION -> Stream.of(walked(rank, key, NEEDING, ""));
+            case NEEDS_REAUTHORIZATION -> Stream.of(walked(rank, key, NEEDING));
             case UNCERTAIN ->
-                Stream.of(walked(rank, key, UNANSWERED, ""), late(rank, key.equals("since") ? "first_sent_at" : key));
-            case ACTIVE -> Stream.of(walked(rank, key, LIVING, " AND NOT " + UNEXPLAINED));
-            case DISCONNECTED -> Stream.of(walked(rank, key, GONE, ""));
+                Stream.of(walked(rank, key, UNANSWERED), late(rank, key.equals("since") ? "first_sent_at" : key));
+            case ACTIVE -> Stream.of(active(rank, key));
+            case DISCONNECTED -> Stream.of(walked(rank, key, GONE));
         };
     }
 
-    private static SearchSegment walked(int rank, String key, int number, String more) {
-        return new SearchSegment(rank, key, "standing = " + number + more, true);
+    /** What is ever due is of one of two numbers: so the index of what is due serves. */
+    private static SearchSegment active(int rank, String key) {
+        String living =
+                key.equals("due_at") ? "due_at IS NOT NULL AND standing <> " + UNANSWERED : "standing = " + LIVING;
+        return new SearchSegment(rank, key, living + " AND NOT " + UNEXPLAINED, true);
+    }
+
+    private static SearchSegment walked(int rank, String key, int number) {
+        return new SearchSegment(rank, key, "standing = " + number, true);
     }
 
     /**
-     * Refreshes whose process is gone, and guarded retries under way: no more than there are processes' refreshes. Written so
-     * that SQLite, which knows no numbers of rows, has the small index in first place.
+     * Refreshes whose process is gone, and guarded retries under way: no more than there are processes' refreshes, among what
+     * is due.
      */
     private static SearchSegment late(int rank, String key) {
-        String condition = "lease_owner IS NOT NULL AND lease_owner > '' AND state || '' = 'active' AND sends > 0"
-                + Figures.UNEXPLAINED;
-        return new SearchSegment(rank, key, condition, false);
+        return new SearchSegment(rank, key, Figures.UNDER_WAY + Figures.UNEXPLAINED, false);
     }
 
     private static String key(Order order, Standing standing) {

@@ -8,10 +8,18 @@ import dev.roost.core.LeaseAnswer;
 import dev.roost.core.LossCause;
 import dev.roost.core.Node;
 import dev.roost.core.Settlement;
+import dev.roost.core.StoreUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -20,14 +28,29 @@ import org.jdbi.v3.core.statement.Update;
  * ending one names owner and fence, so nobody ends the lease of another.
  */
 final class SqlLeases {
-    private static final String TAKE_TO_REFRESH =
-            """
+    private static final Logger LOG = System.getLogger(SqlLeases.class.getName());
+    /** How long a row that does not open rests before it is looked at again. */
+    private static final Duration UNREADABLE = Duration.ofMinutes(5);
+
+    /**
+     * Changes nothing that an index holds if the account is due, which makes it cheap on PostgreSQL; {@link GrantRow} reads
+     * that the account is due again when the lease ends. Whatever is under way is due: so it is found.
+     */
+    private static final String TO_REFRESH = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
-                due_at = <now> + :length, fence = fence + 1, sends = sends + 1,
+                due_at = CASE WHEN due_at > <now> THEN <now> ELSE due_at END, fence = fence + 1, sends = sends + 1,
                 first_sent_at = CASE WHEN sends = 0 THEN <now> ELSE first_sent_at END,
                 first_node = CASE WHEN sends = 0 THEN :owner ELSE first_node END
-            WHERE account_id = :id AND generation = :generation AND state = 'active' AND
-            """ + GrantTable.FREE + " AND " + GrantTable.SPENDABLE + " RETURNING fence";
+            """;
+
+    private static final String TAKE_TO_REFRESH = TO_REFRESH
+            + " WHERE account_id = :id AND generation = :generation AND " + GrantTable.REFRESHABLE + " RETURNING fence";
+    private static final String CLAIM =
+            """
+            WITH picked AS MATERIALIZED (SELECT d.account_id FROM grants d
+                WHERE d.client_id = :clientId AND d.due_at <= :now AND d.due_at IS NOT NULL AND
+            """ + GrantTable.REFRESHABLE + " ORDER BY d.due_at, d.account_id LIMIT :limit <skipping>) " + TO_REFRESH
+                    + " WHERE account_id IN (SELECT account_id FROM picked) RETURNING account_id, fence";
     private static final String TAKE_TO_DISCONNECT = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
                 fence = fence + 1
@@ -67,6 +90,7 @@ final class SqlLeases {
     private final Keyset keyset;
     private final Journal journal;
     private final InstantSource clock;
+    private final Once complaints = new Once();
 
     SqlLeases(SqlGate gate, Keyset keyset, Journal journal, InstantSource clock) {
         this.gate = gate;
@@ -82,6 +106,64 @@ final class SqlLeases {
             answer = gate.write(handle -> tryTake(handle, id, generation, purpose, owner, length));
         }
         return answer.get();
+    }
+
+    /** Takes leases on what is due. A row that does not open is put off, so that it stands in nobody's way. */
+    List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
+        return gate.write(handle -> {
+            Map<AccountId, Long> fences = table.query(handle, CLAIM)
+                    .define("skipping", gate.dialect().skipping())
+                    .bind("clientId", clientId)
+                    .bind("now", now.toEpochMilli())
+                    .bind("limit", limit)
+                    .bind("owner", owner.value())
+                    .bind("purpose", Lease.Purpose.REFRESH.name())
+                    .bind("length", length.toMillis())
+                    .map((row, _) -> Map.entry(new AccountId(row.getString("account_id")), row.getLong("fence")))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            List<Lease> leases = fences.isEmpty() ? List.of() : claimed(handle, fences.keySet(), owner);
+            leases.forEach(lease -> fences.remove(lease.id()));
+            fences.forEach((id, fence) -> putOff(handle, id, fence, owner, now));
+            return leases;
+        });
+    }
+
+    private List<Lease> claimed(Handle handle, Set<AccountId> ids, Node owner) {
+        return table.openable(handle, ids).stream()
+                .sorted(Comparator.comparing(GrantRow::wasDueAt)
+                        .thenComparing(row -> row.account().id()))
+                .flatMap(row -> opened(handle, row, owner).stream())
+                .toList();
+    }
+
+    private Optional<Lease> opened(Handle handle, GrantRow row, Node owner) {
+        if (row.pair().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(granted(handle, row, Lease.Purpose.REFRESH, owner));
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.DEBUG, "a row does not open", e);
+            return Optional.empty();
+        }
+    }
+
+    private void putOff(Handle handle, AccountId id, long fence, Node owner, Instant now) {
+        if (complaints.isFirst(id.value())) {
+            LOG.log(
+                    Level.ERROR,
+                    "the row of account {0} does not open and is not refreshed; see why with: roost accounts show {0}",
+                    id);
+        }
+        table.update(handle, SETTLE_NOT_SPENT)
+                .bind("id", id.value())
+                .bind("owner", owner.value())
+                .bind("fence", fence)
+                .bind("retryAt", now.plus(UNREADABLE).toEpochMilli())
+                .bind("sent", 1)
+                .bind("failed", 1)
+                .bind("at", now.toEpochMilli())
+                .execute();
     }
 
     /** Empty when what stood in the way was gone before it could be named. */
@@ -102,7 +184,7 @@ final class SqlLeases {
         }
         GrantRow row = found.get();
         if (taken) {
-            return Optional.of(granted(handle, row, purpose, owner));
+            return Optional.of(new LeaseAnswer.Granted(granted(handle, row, purpose, owner)));
         }
         return obstacle(row, generation, purpose)
                 .or(() -> purpose == Lease.Purpose.REFRESH ? quarantined(handle, id) : Optional.empty());
@@ -117,7 +199,7 @@ final class SqlLeases {
         return spendable ? Optional.empty() : Optional.of(new LeaseAnswer.Quarantined());
     }
 
-    private LeaseAnswer granted(Handle handle, GrantRow row, Lease.Purpose purpose, Node owner) {
+    private Lease granted(Handle handle, GrantRow row, Lease.Purpose purpose, Node owner) {
         GrantRow.Intent intent = row.intent().orElseGet(() -> new GrantRow.Intent(0, row.leaseNow(), owner.value()));
         Lease lease = new Lease(
                 row.grant(keyset).orElseThrow(),
@@ -132,7 +214,7 @@ final class SqlLeases {
                     + intent.sends();
             journal.write(handle, entry(lease, clock.instant(), AccountEvent.Kind.GUARDED_RETRY, detail));
         }
-        return new LeaseAnswer.Granted(lease);
+        return lease;
     }
 
     private static Optional<LeaseAnswer> obstacle(GrantRow row, long generation, Lease.Purpose purpose) {

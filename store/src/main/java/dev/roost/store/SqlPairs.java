@@ -3,7 +3,6 @@ package dev.roost.store;
 import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
-import dev.roost.core.Asked;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.RotateAnswer;
 import dev.roost.core.Rotation;
@@ -13,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Recording new pairs. Every write names the generation it replaces. */
+/** Recording the pairs of sign-ins. Every write names the generation it replaces, as in {@link SqlRotations}. */
 final class SqlPairs {
     private static final String KEEP_ACCOUNT = """
             INSERT INTO accounts (id, client_id, x_user_id, username, connected_at, issued_at)
@@ -29,34 +28,20 @@ final class SqlPairs {
             VALUES (:id, :clientId, 1, 'active', :at, :scopes, :access,
                 :refresh, :keyId, :fingerprint, :expiresAt, :at, :dueAt)
             """;
-    private static final String REPLACE_PAIR = """
-            UPDATE grants SET generation = :next, state = 'active', state_since = :at, scopes = :scopes,
-                access_sealed = :access, refresh_sealed = :refresh, key_id = :keyId,
-                refresh_fingerprint = :fingerprint, access_expires_at = :expiresAt, rotated_at = :at, due_at = :dueAt,
-                lease_owner = NULL, lease_purpose = NULL, lease_until = NULL,
-                sends = 0, first_sent_at = NULL, first_node = NULL,
-                loss_cause = NULL, loss_sent_at = NULL, loss_node = NULL, failures = 0, failing_since = NULL
-            WHERE account_id = :id AND generation = :generation
-            """;
     private static final String COPY_NAME =
             "UPDATE grants SET name_key = lower(:username), newness = :newness WHERE account_id = :id";
-    /** When the store stands before what was spent, a sign-in after the answer tells that X has killed it. */
-    private static final String STANDING = "SELECT g.generation, g.refresh_fingerprint," + Journal.HEAD_COLUMNS + """
-            FROM grants g JOIN accounts a ON a.id = g.account_id LEFT JOIN event_heads h ON h.account_id = a.id
-            WHERE g.account_id = :id AND g.state <> 'disconnected' AND (g.generation = :spent OR
-                (g.generation < :spent AND coalesce(a.issued_at, a.connected_at) <= :at))
-            """;
-
     private final SqlGate gate;
     private final GrantTable table;
     private final Keyset keyset;
     private final Journal journal;
+    private final SqlRotations rotations;
 
     SqlPairs(SqlGate gate, Keyset keyset, Journal journal) {
         this.gate = gate;
         this.table = new GrantTable(gate);
         this.keyset = keyset;
         this.journal = journal;
+        this.rotations = new SqlRotations(gate, keyset, journal);
     }
 
     /**
@@ -67,7 +52,9 @@ final class SqlPairs {
      */
     record Origin(Instant issuedAt, Optional<String> imported) {}
 
-    private record Standing(long generation, String fingerprint, Journal.Head head) {}
+    RotateAnswer rotate(Rotation rotation) {
+        return rotations.record(rotation);
+    }
 
     Account connect(SignedIn signedIn) {
         Origin origin = new Origin(signedIn.at(), Optional.empty());
@@ -128,111 +115,15 @@ final class SqlPairs {
                     .mapTo(Long.class)
                     .findOne();
             old = found.orElse(0L);
-            String sql = found.isPresent() ? REPLACE_PAIR : INSERT_GRANT;
-            done = write(
-                    handle,
-                    sql,
-                    id,
-                    old,
-                    old + 1,
-                    signedIn.pair(),
-                    signedIn.at(),
-                    signedIn.nextRefreshAt(),
-                    signedIn.clientId());
+            String sql = found.isPresent() ? NewPair.REPLACE : INSERT_GRANT;
+            done = NewPair.of(keyset, signedIn, id, old + 1)
+                            .bindTo(table.update(handle, sql))
+                            .bind("generation", old)
+                            .bind("clientId", signedIn.clientId())
+                            .execute()
+                    == 1;
         }
         return old + 1;
-    }
-
-    RotateAnswer rotate(Rotation rotation) {
-        return gate.write(handle -> {
-            boolean recorded = record(handle, rotation);
-            Optional<GrantRow> row = table.row(handle, rotation.id());
-            if (recorded || row.filter(found -> holdsAnswer(found, rotation)).isPresent()) {
-                return new RotateAnswer.Recorded(
-                        row.flatMap(found -> found.grant(keyset)).orElseThrow());
-            }
-            row.ifPresent(found -> {
-                String detail =
-                        "the account is at generation " + found.account().generation();
-                journal.write(handle, entry(rotation, AccountEvent.Kind.SUPERSEDED, rotation.spent(), detail));
-            });
-            return new RotateAnswer.Superseded();
-        });
-    }
-
-    /** Puts the answer over the pair that was spent for it, or over an older one; false when there is none such. */
-    private boolean record(Handle handle, Rotation rotation) {
-        Optional<Standing> standing = standing(handle, rotation);
-        // What was seen is not locked: if it changes before the write, the write does nothing, and one looks again.
-        while (standing.isPresent() && !write(handle, standing.get().generation(), rotation)) {
-            standing = standing(handle, rotation);
-        }
-        standing.ifPresent(old -> {
-            String detail = "took " + rotation.took().toMillis() + " ms"
-                    + (old.generation() == rotation.spent()
-                            ? ""
-                            : "; the store stood at generation " + old.generation());
-            Entry entry = entry(rotation, AccountEvent.Kind.ROTATED, rotation.spent() + 1, detail);
-            Optional<String> spent = replaced(Optional.of(old.fingerprint()), rotation.pair());
-            journal.write(
-                    handle, spent.isPresent() ? entry.spending(spent) : entry.sending(old.fingerprint()), old.head());
-        });
-        return standing.isPresent();
-    }
-
-    private static Optional<Standing> standing(Handle handle, Rotation rotation) {
-        return handle.createQuery(STANDING)
-                .bind("id", rotation.id().value())
-                .bind("spent", rotation.spent())
-                .bind("at", rotation.at().toEpochMilli())
-                .map((row, _) -> new Standing(
-                        row.getLong("generation"), row.getString("refresh_fingerprint"), Journal.Head.read(row)))
-                .findOne();
-    }
-
-    private boolean write(Handle handle, long generation, Rotation rotation) {
-        return write(
-                handle,
-                REPLACE_PAIR,
-                rotation.id(),
-                generation,
-                rotation.spent() + 1,
-                rotation.pair(),
-                rotation.at(),
-                rotation.nextRefreshAt(),
-                "");
-    }
-
-    private boolean holdsAnswer(GrantRow row, Rotation rotation) {
-        String fingerprint = fingerprint(rotation.pair());
-        return row.account().generation() == rotation.spent() + 1
-                && row.pair()
-                        .filter(pair -> pair.fingerprint().equals(fingerprint))
-                        .isPresent();
-    }
-
-    private boolean write(
-            Handle handle,
-            String sql,
-            AccountId id,
-            long generation,
-            long next,
-            IssuedPair pair,
-            Instant at,
-            Instant dueAt,
-            String clientId) {
-        SealedPair kept = SealedPair.seal(keyset.current(), id, next, pair.tokens());
-        return kept.bindTo(table.update(handle, sql))
-                        .bind("id", id.value())
-                        .bind("clientId", clientId)
-                        .bind("generation", generation)
-                        .bind("next", next)
-                        .bind("scopes", pair.scopes().toString())
-                        .bind("expiresAt", pair.accessExpiresAt().toEpochMilli())
-                        .bind("at", at.toEpochMilli())
-                        .bind("dueAt", dueAt.toEpochMilli())
-                        .execute()
-                == 1;
     }
 
     private String fingerprint(IssuedPair pair) {
@@ -242,16 +133,5 @@ final class SqlPairs {
     /** A token that X did not replace is not spent. */
     private Optional<String> replaced(Optional<String> sent, IssuedPair pair) {
         return sent.filter(spent -> !spent.equals(fingerprint(pair)));
-    }
-
-    private static Entry entry(Rotation rotation, AccountEvent.Kind kind, long generation, String detail) {
-        return Entry.of(new AccountEvent(
-                        rotation.id(),
-                        rotation.at(),
-                        kind,
-                        generation,
-                        rotation.node().value(),
-                        detail))
-                .asking(Optional.of(Asked.answered(rotation.took())));
     }
 }

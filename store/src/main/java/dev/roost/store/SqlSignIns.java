@@ -43,6 +43,7 @@ final class SqlSignIns implements SignInStore {
                 pair_fingerprint = :fingerprint, verifier_sealed = NULL, key_id = :keyId
             WHERE id = :id AND status <> 'connected'
             """;
+    private static final String HAS_PAIR = "SELECT 1 FROM sign_ins WHERE id = :id AND pair_fingerprint = :fingerprint";
     private static final String FINISH = """
             UPDATE sign_ins SET status = :status, account_id = :accountId, fail_code = :code, fail_message = :message,
                 verifier_sealed = NULL, pair_sealed = NULL, key_id = NULL
@@ -118,17 +119,16 @@ final class SqlSignIns implements SignInStore {
     public void exchanged(String signInId, IssuedPair pair, Instant at) {
         Keys keys = keyset.current();
         Sealed secret = keys.seal(PairBytes.of(pair), label(Kind.PAIR, signInId));
+        String fingerprint = SealedPair.fingerprint(keyset, pair.tokens().refresh());
         gate.change(handle -> {
             int kept = handle.createUpdate(KEEP_PAIR)
                     .bind("id", signInId)
                     .bind("pair", secret.bytes())
                     .bind("at", at.toEpochMilli())
-                    .bind(
-                            "fingerprint",
-                            SealedPair.fingerprint(keyset, pair.tokens().refresh()))
+                    .bind("fingerprint", fingerprint)
                     .bind("keyId", keys.primaryId())
                     .execute();
-            if (kept == 0) {
+            if (kept == 0 && !hasPair(handle, signInId, fingerprint)) {
                 throw new IllegalStateException("sign-in " + signInId
                         + " does not exist or is connected already; only an open one takes a pair");
             }
@@ -217,6 +217,16 @@ final class SqlSignIns implements SignInStore {
         } catch (SealBrokenException e) {
             throw SealedPair.broken(e);
         }
+    }
+
+    /** Tells whether this pair was kept here before, whatever has become of it. */
+    private static boolean hasPair(Handle handle, String signInId, String fingerprint) {
+        return handle.createQuery(HAS_PAIR)
+                .bind("id", signInId)
+                .bind("fingerprint", fingerprint)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     private String fingerprint(Secret state) {

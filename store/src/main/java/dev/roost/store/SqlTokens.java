@@ -24,13 +24,6 @@ import java.util.Optional;
 
 /** The grants in SQL: reading here, recording pairs in {@link SqlPairs}, leases in {@link SqlLeases}. */
 final class SqlTokens implements TokenStore {
-    private static final String DUE =
-            """
-            SELECT account_id FROM grants
-            WHERE client_id = :clientId AND due_at <= :now AND due_at IS NOT NULL
-                AND
-            """ + GrantTable.FREE + " AND " + GrantTable.SPENDABLE + " ORDER BY due_at, account_id LIMIT :limit";
-
     private final SqlGate gate;
     private final GrantTable table;
     private final Keyset keyset;
@@ -105,13 +98,8 @@ final class SqlTokens implements TokenStore {
     }
 
     @Override
-    public List<AccountId> due(String clientId, Instant now, int limit) {
-        return gate.read(handle -> table.query(handle, DUE)
-                .bind("clientId", clientId)
-                .bind("now", now.toEpochMilli())
-                .bind("limit", limit)
-                .map((row, _) -> new AccountId(row.getString("account_id")))
-                .list());
+    public List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
+        return leases.claim(clientId, now, owner, length, limit);
     }
 
     @Override

@@ -54,6 +54,18 @@ public abstract class AdmissionContract extends StoreContract {
     }
 
     @Test
+    void pairThatIsTheAccountsByNowMayBeKeptOnceMore() {
+        SignIn signIn = exchanged(now());
+        SignedIn signedIn = signedIn(pairOf(signIn));
+        Account account =
+                signIns().admit(signIn.id(), signedIn, Optional.empty()).orElseThrow();
+        signIns().exchanged(signIn.id(), signedIn.pair(), now());
+        assertThat(status(signIn)).isEqualTo(new SignInStatus.Connected(account.id()));
+        assertThat(signIns().unidentified(client, 10)).isEmpty();
+        assertThat(account(account.id())).isEqualTo(account);
+    }
+
+    @Test
     void nothingIsAdmittedWithoutAPair() {
         SignIn signIn = Sample.importOf(client, now());
         signIns().openImport(signIn, Sample.tokens().refresh());

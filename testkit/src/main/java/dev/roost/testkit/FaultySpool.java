@@ -4,6 +4,7 @@ import dev.roost.core.AccountId;
 import dev.roost.core.Rotation;
 import dev.roost.core.Spool;
 import java.util.List;
+import java.util.Set;
 
 /** A spool as one process sees it, with that process's {@link Faults} before and after what it writes. */
 public record FaultySpool(Spool spool, Faults faults) implements Spool {
@@ -18,6 +19,11 @@ public record FaultySpool(Spool spool, Faults faults) implements Spool {
     @Override
     public boolean holds(AccountId id) {
         return faults.at("holds", () -> spool.holds(id));
+    }
+
+    @Override
+    public Set<AccountId> accounts() {
+        return faults.at("accounts", spool::accounts);
     }
 
     @Override

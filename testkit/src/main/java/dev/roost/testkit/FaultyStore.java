@@ -63,8 +63,8 @@ public record FaultyStore(TokenStore store, Faults faults) implements TokenStore
     }
 
     @Override
-    public List<AccountId> due(String clientId, Instant now, int limit) {
-        return faults.at("due", () -> store.due(clientId, now, limit));
+    public List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
+        return faults.at("claim", () -> store.claim(clientId, now, owner, length, limit));
     }
 
     @Override

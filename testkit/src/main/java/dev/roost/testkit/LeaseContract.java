@@ -67,8 +67,8 @@ public abstract class LeaseContract extends StoreContract {
         Lease first = leased(id, one);
         clock().advance(ahead.negated());
         assertThat(account(id).state()).isInstanceOf(AccountState.Uncertain.class);
-        assertThat(tokens().due(client, now().plus(Duration.ofHours(2)), 10)).containsExactly(id);
-        Lease second = leased(id, two);
+        Lease second = claim(two, now().plus(Duration.ofHours(2)), 10).getFirst();
+        assertThat(second.id()).isEqualTo(id);
         assertThat(second.fence()).isGreaterThan(first.fence());
         assertThat(second.isGuardedRetry()).isTrue();
         assertThat(tokens().settle(first, notSpent())).isFalse();
@@ -83,7 +83,7 @@ public abstract class LeaseContract extends StoreContract {
         clock().advance(ahead.negated());
         assertThat(lease(id, 1, Lease.Purpose.REFRESH))
                 .isEqualTo(new LeaseAnswer.Held(one.value(), Duration.ofHours(1)));
-        assertThat(tokens().due(client, now().plus(Duration.ofHours(2)), 10)).isEmpty();
+        assertThat(claimed(now().plus(Duration.ofHours(2)), 10)).isEmpty();
     }
 
     @Test
@@ -127,7 +127,7 @@ public abstract class LeaseContract extends StoreContract {
         leased(id, one);
         assertThat(account(id).state()).isEqualTo(new AccountState.Active(now().plus(LEASE)));
         clock().advance(LEASE);
-        assertThat(tokens().due(client, now(), 9)).containsExactly(id);
+        assertThat(claimed(now(), 9)).containsExactly(id);
     }
 
     @Test
@@ -167,11 +167,11 @@ public abstract class LeaseContract extends StoreContract {
         Settlement.NotSpent settlement = notSpent();
         assertThat(tokens().settle(leased(id, one), settlement)).isTrue();
         assertThat(account(id).state()).isEqualTo(new AccountState.Active(settlement.retryAt()));
-        assertThat(tokens().due(client, settlement.retryAt(), 10)).containsExactly(id);
-        assertThat(tokens().due(client, settlement.retryAt().minusMillis(1), 10))
-                .isEmpty();
         assertThat(journal(id)).containsExactly(Kind.REFRESH_FAILED, Kind.CONNECTED);
-        assertThat(leased(id, two).sends()).isEqualTo(1);
+        assertThat(claimed(settlement.retryAt().minusMillis(1), 10)).isEmpty();
+        Lease again = claim(two, settlement.retryAt(), 10).getFirst();
+        assertThat(again.id()).isEqualTo(id);
+        assertThat(again.sends()).isEqualTo(1);
     }
 
     @Test
@@ -208,8 +208,10 @@ public abstract class LeaseContract extends StoreContract {
         assertThat(tokens().grant(id).orElseThrow().tokens())
                 .isEqualTo(lease.grant().tokens());
         assertThat(journal(id)).startsWith(Kind.ANSWER_MISSING);
-        assertThat(tokens().due(client, retryAt, 10)).containsExactly(id);
-        assertThat(leased(id, two).sends()).isEqualTo(2);
+        assertThat(claim(two, retryAt, 10))
+                .singleElement()
+                .extracting(Lease::sends)
+                .isEqualTo(2);
     }
 
     @Test
@@ -300,7 +302,7 @@ public abstract class LeaseContract extends StoreContract {
         assertThat(tokens().settle(leased(id, one, Lease.Purpose.DISCONNECT), notSpent()))
                 .isTrue();
         assertThat(account(id).state()).isEqualTo(refused);
-        assertThat(tokens().due(client, now().plus(Duration.ofDays(9)), 10)).isEmpty();
+        assertThat(claimed(now().plus(Duration.ofDays(9)), 10)).isEmpty();
     }
 
     @Test

@@ -134,6 +134,10 @@ final class MemorySignIns implements SignInStore {
     public synchronized void exchanged(String signInId, IssuedPair pair, Instant at) {
         Row row = existing(signInId);
         if (row.signIn().status() instanceof SignInStatus.Connected) {
+            if (tokens.holding(row.signIn().clientId(), pair.tokens().refresh(), at)
+                    .isPresent()) {
+                return;
+            }
             throw new IllegalStateException("sign-in " + signInId + " is connected already; it takes no other pair");
         }
         put(row.with(new SignInStatus.Exchanged(), Optional.empty(), Optional.of(new Waiting(pair, at))));

@@ -7,6 +7,8 @@ import dev.roost.core.StoreUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A spool without a disk. It lasts as long as the object, so that a test can hand it to the "next process". */
 public final class MemorySpool implements Spool {
@@ -30,6 +32,11 @@ public final class MemorySpool implements Spool {
     @Override
     public synchronized boolean holds(AccountId id) {
         return entries.stream().anyMatch(rotation -> rotation.id().equals(id));
+    }
+
+    @Override
+    public synchronized Set<AccountId> accounts() {
+        return entries.stream().map(Rotation::id).collect(Collectors.toSet());
     }
 
     @Override

@@ -149,8 +149,8 @@ public final class MemoryStore implements TokenStore, SignInStore {
     }
 
     @Override
-    public List<AccountId> due(String clientId, Instant now, int limit) {
-        return ask(() -> tokens.due(clientId, now, limit));
+    public List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
+        return ask(() -> tokens.claim(clientId, now, owner, length, limit));
     }
 
     @Override

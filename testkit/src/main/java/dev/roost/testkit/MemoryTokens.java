@@ -142,12 +142,12 @@ final class MemoryTokens implements TokenStore {
     }
 
     @Override
-    public synchronized List<AccountId> due(String clientId, Instant now, int limit) {
+    public synchronized List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
         Instant leaseNow = leaseClock.instant();
         return find(clientId, row -> row.isDue(now, leaseNow))
                 .sorted(Comparator.comparing(MemoryRow::dueAt).thenComparing(row -> row.id))
                 .limit(limit)
-                .map(row -> row.id)
+                .map(row -> grantLease(row, Lease.Purpose.REFRESH, owner, leaseNow, length))
                 .toList();
     }
 
@@ -164,7 +164,7 @@ final class MemoryTokens implements TokenStore {
         }
         return row.liveHold(now)
                 .<LeaseAnswer>map(held -> new LeaseAnswer.Held(held.owner(), Duration.between(now, held.until())))
-                .orElseGet(() -> grantLease(row, purpose, owner, now, length));
+                .orElseGet(() -> new LeaseAnswer.Granted(grantLease(row, purpose, owner, now, length)));
     }
 
     @Override
@@ -257,7 +257,7 @@ final class MemoryTokens implements TokenStore {
         return journal.count();
     }
 
-    private LeaseAnswer grantLease(MemoryRow row, Lease.Purpose purpose, Node owner, Instant now, Duration length) {
+    private Lease grantLease(MemoryRow row, Lease.Purpose purpose, Node owner, Instant now, Duration length) {
         row.fence++;
         row.hold = Optional.of(new MemoryRow.Hold(owner.value(), purpose, now.plus(length)));
         if (purpose == Lease.Purpose.REFRESH) {
@@ -273,14 +273,14 @@ final class MemoryTokens implements TokenStore {
             }
         }
         boolean noted = row.sends > 0;
-        return new LeaseAnswer.Granted(new Lease(
+        return new Lease(
                 row.grant(now).orElseThrow(),
                 purpose,
                 owner,
                 row.fence,
                 row.sends,
                 noted ? row.firstSentAt : now,
-                noted ? row.firstNode : owner.value()));
+                noted ? row.firstNode : owner.value());
     }
 
     private static boolean holdsAnswer(MemoryRow row, Rotation rotation) {

@@ -25,6 +25,7 @@ public abstract class SpoolContract {
     void emptySpoolHoldsNothing() {
         assertThat(spool().entries()).isEmpty();
         assertThat(spool().holds(id)).isFalse();
+        assertThat(spool().accounts()).isEmpty();
     }
 
     @Test
@@ -34,6 +35,7 @@ public abstract class SpoolContract {
         reopen();
         assertThat(spool().holds(id)).isTrue();
         assertThat(spool().holds(Sample.accountId())).isFalse();
+        assertThat(spool().accounts()).containsExactly(id);
         assertThat(spool().entries()).containsExactly(rotation);
     }
 

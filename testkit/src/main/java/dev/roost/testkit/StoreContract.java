@@ -93,6 +93,16 @@ public abstract class StoreContract {
         return ((LeaseAnswer.Granted) answer).lease();
     }
 
+    /** Takes leases to refresh what is due at a time. */
+    protected final List<Lease> claim(Node owner, Instant at, int limit) {
+        return tokens().claim(client, at, owner, LEASE, limit);
+    }
+
+    /** Takes leases to refresh what is due at a time, for a process of its own, and returns whose. */
+    protected final List<AccountId> claimed(Instant at, int limit) {
+        return claim(Sample.node("claimer"), at, limit).stream().map(Lease::id).toList();
+    }
+
     /** Returns an account that must exist. */
     protected final Account account(AccountId id) {
         return tokens().account(id).orElseThrow();

@@ -25,6 +25,15 @@ public abstract class StoreContracts {
         }
     }
 
+    /** Leases on what is due. */
+    @Nested
+    final class Claims extends ClaimContract {
+        @Override
+        protected StoreUnderTest store() {
+            return StoreContracts.this.store();
+        }
+    }
+
     /** Sign-ins. */
     @Nested
     final class SignIns extends SignInStoreContract {

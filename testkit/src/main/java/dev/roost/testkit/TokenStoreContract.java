@@ -186,7 +186,7 @@ public abstract class TokenStoreContract extends StoreContract {
         tokens().settle(leased(id, one), new Settlement.Refused(now(), new LossCause.RefusedByX(), "refused"));
         assertThat(tokens().rotate(Sample.rotation(id, 1, now(), two))).isInstanceOf(RotateAnswer.Recorded.class);
         assertThat(account(id).state()).isInstanceOf(AccountState.Active.class);
-        assertThat(tokens().due(client, now().plus(Duration.ofDays(1)), 10)).containsExactly(id);
+        assertThat(claimed(now().plus(Duration.ofDays(1)), 10)).containsExactly(id);
     }
 
     @Test
@@ -233,40 +233,6 @@ public abstract class TokenStoreContract extends StoreContract {
         tokens().disconnect(leased(id, one, Lease.Purpose.DISCONNECT), now(), "");
         assertThat(tokens().rotate(Sample.rotation(id, 7, now(), two))).isEqualTo(new RotateAnswer.Superseded());
         assertThat(tokens().grant(id)).isEmpty();
-    }
-
-    @Test
-    void longestDueComesFirstUpToTheLimit() {
-        AccountId late = connected().id();
-        clock().advance(Duration.ofMinutes(1));
-        AccountId later = connected().id();
-        clock().advance(Duration.ofMinutes(1));
-        AccountId latest = connected().id();
-        clock().advance(Duration.ofMinutes(59));
-        assertThat(tokens().due(client, now(), 10)).containsExactly(late, later);
-        assertThat(tokens().due(client, now(), 1)).containsExactly(late);
-        assertThat(tokens().due(client, now().plus(Duration.ofMinutes(1)), 10)).containsExactly(late, later, latest);
-        assertThat(tokens().due(client + "-other", now().plus(Duration.ofDays(1)), 10))
-                .isEmpty();
-    }
-
-    @Test
-    void dueLeavesOutWhatIsLeasedUntilTheLeaseEnds() {
-        AccountId id = connected().id();
-        clock().advance(Duration.ofHours(2));
-        leased(id, one);
-        assertThat(tokens().due(client, now(), 10)).isEmpty();
-        clock().advance(LEASE);
-        assertThat(tokens().due(client, now(), 10)).containsExactly(id);
-    }
-
-    @Test
-    void dueLeavesOutWhatCannotBeRefreshed() {
-        AccountId refused = connected().id();
-        AccountId gone = connected().id();
-        tokens().settle(leased(refused, one), new Settlement.Refused(now(), new LossCause.RefusedByX(), ""));
-        tokens().disconnect(leased(gone, one, Lease.Purpose.DISCONNECT), now(), "");
-        assertThat(tokens().due(client, now().plus(Duration.ofDays(9)), 10)).isEmpty();
     }
 
     @Test

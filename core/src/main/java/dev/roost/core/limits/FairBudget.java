@@ -77,9 +77,6 @@ public final class FairBudget implements RateBudget {
                 told.stream().filter(window -> window.isPlausible(now)).toList();
         boolean isScarce =
                 believable.stream().anyMatch(window -> window.key().span() == LimitSpan.APP_DAY && isScarce(window));
-        if (isScarce) {
-            windows.countAccounts();
-        }
         believable.stream()
                 .filter(window -> window.remaining() == 0 || (isScarce && matters(window, now)))
                 .forEach(windows::learn);

@@ -66,14 +66,10 @@ public final class SharedWindows {
         return Optional.ofNullable(known.get(key));
     }
 
-    /** Returns how many accounts share the app; 1 as long as nobody needed to know. */
+    /** Returns how many accounts share the app, counted once a minute from now on; 1 until the first count. */
     long accounts() {
-        return accounts;
-    }
-
-    /** From now on the number of accounts is worth counting. */
-    void countAccounts() {
         isCountWanted = true;
+        return accounts;
     }
 
     /** Learns something that the others should know too, unless it is known already. */

@@ -1,0 +1,71 @@
+package dev.roost.testkit.simulation;
+
+import dev.roost.core.TokenPair;
+import dev.roost.core.XUser;
+import org.jspecify.annotations.Nullable;
+
+/** A pair that the model of X has issued, and how far it has come: the whole question is where the newest one rests. */
+final class Issue {
+    final XUser user;
+    final TokenPair tokens;
+    /** When X stops accepting the access token. */
+    final long expiresAt;
+    /** Whether a person's consent brought it, and not a refresh. */
+    final boolean byConsent;
+    /** Which consent it goes back to. */
+    final int family;
+    /** Who asked for it; null for those that were there at the beginning. */
+    final @Nullable NodeProcess asker;
+
+    /** Whether X accepts the access token, until it expires. */
+    boolean accessAlive = true;
+    /** What this pair was spent for. */
+    @Nullable
+    Issue next;
+    /** Whether X's answer was dropped or came to nobody. */
+    boolean answerLost;
+    /** Whether the process that asked has got it. */
+    boolean delivered;
+    /** Whether a store has it, or had it. */
+    boolean stored;
+    /** Whether a spool has it, or had it. */
+    boolean spooled;
+    /** Whether the store has refused it, since the account had moved on. */
+    boolean superseded;
+    /** How often X was shown the refresh token and looked at it. */
+    int shown;
+    /** How many requests with it are under way. */
+    int inFlight;
+
+    Issue(XUser user, TokenPair tokens, long expiresAt, boolean byConsent, int family, @Nullable NodeProcess asker) {
+        this.user = user;
+        this.tokens = tokens;
+        this.expiresAt = expiresAt;
+        this.byConsent = byConsent;
+        this.family = family;
+        this.asker = asker;
+    }
+
+    boolean isDurable() {
+        return stored || spooled;
+    }
+
+    /** Says where it went, if it never became durable or only on one process's disk; null if it is safe. */
+    @Nullable
+    Cause missing() {
+        NodeProcess by = asker;
+        if (stored || superseded || by == null) {
+            return null;
+        }
+        if (spooled) {
+            return Cause.IN_ANOTHERS_SPOOL;
+        }
+        if (by.dead) {
+            return delivered ? Cause.PROCESS_DIED_WITH_IT : Cause.PROCESS_DIED_ASKING;
+        }
+        if (answerLost) {
+            return Cause.ANSWER_LOST;
+        }
+        return by.lastFrozenAt >= 0 ? Cause.PROCESS_FROZEN : delivered ? Cause.NOT_DURABLE_YET : Cause.ANSWER_LATE;
+    }
+}
