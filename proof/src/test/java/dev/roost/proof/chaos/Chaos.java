@@ -34,6 +34,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Chaos {
     private static final Duration CALM_LIFE = Duration.ofHours(2);
 
+    /** A machine that builds something else as well may need this long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+
     private final Path folder;
     private final List<FleetNode.Build> builds;
     private final Plan plan;
@@ -116,26 +119,24 @@ final class Chaos {
     }
 
     /** Heals everything, and waits until every account was refreshed once more in peace; then its kept grant is known good. */
-    private static void settle(Simulator x, Fleet fleet, RoostStore store, SignIns signIns, Balancer balancer)
-            throws InterruptedException {
+    private static void settle(Simulator x, Fleet fleet, RoostStore store, SignIns signIns, Balancer balancer) {
         fleet.heal();
         x.dropFaults();
         x.switches().tokenLifetime(CALM_LIFE);
         fleet.awaitReady();
-        try (ExecutorService hands = Executors.newFixedThreadPool(8)) {
-            Waiting.until("every account is decided and every spool is empty", () -> {
-                signIns.round();
-                List<Account> open = open(store);
-                open.forEach(account -> hands.submit(() -> balancer.ask(
-                        "/v1/accounts/" + account.id() + "/refresh",
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10),
-                        Chaos::nothing)));
-                LockSupport.parkNanos(500_000_000);
-                return open.isEmpty() && fleet.spooled() == 0;
-            });
-            hands.shutdownNow();
-        }
+        Waiting.until("every account is decided and every spool is empty", PATIENCE, () -> {
+            signIns.round();
+            List<Account> open = open(store);
+            try (ExecutorService hands = Executors.newFixedThreadPool(8)) {
+                open.forEach(account -> hands.execute(() -> refresh(balancer, account)));
+            }
+            return open.isEmpty() && fleet.spooled() == 0;
+        });
+    }
+
+    private static void refresh(Balancer balancer, Account account) {
+        Duration patience = Duration.ofSeconds(10);
+        var _ = balancer.ask("/v1/accounts/" + account.id() + "/refresh", patience, patience, Chaos::nothing);
     }
 
     private static HttpRequest.Builder nothing(HttpRequest.Builder request) {

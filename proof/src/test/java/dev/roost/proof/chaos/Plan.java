@@ -102,7 +102,7 @@ record Plan(long seed, List<Act> acts) {
     }
 
     private static What network(SplittableRandom random, Line line) {
-        How how = How.values()[random.nextInt(How.values().length)];
+        How how = pick(random, List.of(How.values()));
         Optional<Way> way = random.nextBoolean() ? Optional.empty() : Optional.of(pick(random, List.of(Way.values())));
         return new What.Network(node(random), line, how, way, millis(random, 1_000, 8_000));
     }

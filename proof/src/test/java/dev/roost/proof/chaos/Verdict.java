@@ -10,6 +10,7 @@ import dev.roost.core.TokenStore;
 import dev.roost.simulator.Ledger;
 import dev.roost.simulator.LedgerRequest;
 import dev.roost.simulator.LedgerToken;
+import dev.roost.simulator.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,8 @@ record Verdict(int rotations, int repeats, int met) {
                 List<LedgerRequest> all = sends.getOrDefault(token.value(), List.of());
                 int judged = (int) all.stream()
                         .filter(request -> request.outcome().reachedGrant())
+                        // X kept the token then, and it is to be sent again when the next access token is due.
+                        .filter(request -> request.outcome() != Outcome.RENEWED_WITHOUT_ROTATION)
                         .count();
                 again += Math.max(0, judged - 1);
                 int overlaps = overlaps(all);

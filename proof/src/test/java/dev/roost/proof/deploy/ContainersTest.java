@@ -27,7 +27,8 @@ final class ContainersTest {
     private static final Path SECRETS = Tool.DEPLOY.resolve("kubernetes/secrets.example.yaml");
     private static final Pattern SETTING = Pattern.compile("\\b(?:ROOST|TWITTER)_[A-Z_]+\\b");
     private static final Pattern PATH = Pattern.compile("/health/[a-z]+");
-    private static final Pattern PORT = Pattern.compile("(?:roost-\\d:|/tcp/127\\.0\\.0\\.1/|containerPort: |EXPOSE |PORT=)(\\d+)");
+    private static final Pattern PORT =
+            Pattern.compile("(?:roost-\\d:|/tcp/127\\.0\\.0\\.1/|containerPort: |EXPOSE |PORT=)(\\d+)");
     private static final int LONGEST_STOP = 46;
 
     @TempDir
@@ -51,7 +52,13 @@ final class ContainersTest {
         assertThat(judgement.documents())
                 .extracting(document -> document.path("kind").asString())
                 .containsExactly(
-                        "ServiceAccount", "Service", "Service", "PodDisruptionBudget", "StatefulSet", "Secret", "Secret");
+                        "ServiceAccount",
+                        "Service",
+                        "Service",
+                        "PodDisruptionBudget",
+                        "StatefulSet",
+                        "Secret",
+                        "Secret");
     }
 
     @Test
@@ -75,19 +82,25 @@ final class ContainersTest {
         assertThat(pod.at("/securityContext/runAsNonRoot").booleanValue()).isTrue();
         assertThat(pod.at("/securityContext/seccompProfile/type").asString()).isEqualTo("RuntimeDefault");
         assertThat(pod.path("terminationGracePeriodSeconds").intValue()).isGreaterThan(LONGEST_STOP);
-        Stream.of("initContainers", "containers").flatMap(kind -> pod.path(kind).valueStream()).forEach(container -> {
-            JsonNode context = container.path("securityContext");
-            assertThat(context.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
-            assertThat(context.path("readOnlyRootFilesystem").asBoolean(false)).isTrue();
-            assertThat(context.at("/capabilities/drop/0").asString()).isEqualTo("ALL");
-            assertThat(container.at("/resources/limits/memory").isString()).isTrue();
-        });
+        Stream.of("initContainers", "containers")
+                .flatMap(kind -> pod.path(kind).valueStream())
+                .forEach(container -> {
+                    JsonNode context = container.path("securityContext");
+                    assertThat(context.path("allowPrivilegeEscalation").asBoolean(true))
+                            .isFalse();
+                    assertThat(context.path("readOnlyRootFilesystem").asBoolean(false))
+                            .isTrue();
+                    assertThat(context.at("/capabilities/drop/0").asString()).isEqualTo("ALL");
+                    assertThat(container.at("/resources/limits/memory").isString())
+                            .isTrue();
+                });
     }
 
     @Test
     void examplesOfSecretsHoldNone() throws IOException {
         assertThat(Files.readAllLines(SECRETS))
-                .filteredOn(line -> SETTING.matcher(line).find() && !line.strip().startsWith("#"))
+                .filteredOn(
+                        line -> SETTING.matcher(line).find() && !line.strip().startsWith("#"))
                 .hasSize(4)
                 .allMatch(line -> line.endsWith("="));
         assertThat(Files.readString(Tool.DEPLOY.resolve("Containerfile"))).doesNotContain("ARG ", "SECRET", "TWITTER_");
@@ -117,15 +130,28 @@ final class ContainersTest {
                 folder,
                 hint,
                 List.of(
-                        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
-                        "/CN=localhost", "-keyout", "tls.key", "-out", "tls.crt"));
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:P-256",
+                        "-nodes",
+                        "-subj",
+                        "/CN=localhost",
+                        "-keyout",
+                        "tls.key",
+                        "-out",
+                        "tls.crt"));
         assertThat(certificate.exit()).as(certificate.output()).isZero();
         String text = Files.readString(Tool.DEPLOY.resolve("proxy/nginx.conf"))
                 .replace("/run/secrets/", folder + "/")
                 .replace("/tmp/nginx.pid", folder + "/nginx.pid")
                 .replaceAll("server roost-[12]:", "server 127.0.0.1:");
         Path file = Files.writeString(folder.resolve("nginx.conf"), text);
-        Tool.Outcome outcome = Tool.run(folder, hint, List.of("nginx", "-t", "-p", folder.toString(), "-c", file.toString()));
+        Tool.Outcome outcome =
+                Tool.run(folder, hint, List.of("nginx", "-t", "-p", folder.toString(), "-c", file.toString()));
         assertThat(outcome.exit()).as(outcome.output()).isZero();
         assertThat(outcome.output()).doesNotContain("[warn]");
     }
