@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,7 +194,13 @@ final class Chaos {
         }
     }
 
-    private String failure(Fleet fleet) {
+    /** Keeps what the nodes wrote, and tells the end of it. */
+    private String failure(Fleet fleet) throws IOException {
+        Path kept = Files.createDirectories(Path.of("target", "chaos-logs"));
+        for (int i = 1; i <= Scale.NODES; i++) {
+            String log = "n" + i + ".log";
+            Files.copy(folder.resolve(log), kept.resolve(log), StandardCopyOption.REPLACE_EXISTING);
+        }
         return "chaos failed with seed " + plan.seed() + "; -Droost.chaos.seed=" + plan.seed()
                 + " plans the same again\n" + tally.listed("") + "\n" + tally.notes() + fleet.endOfLogs();
     }
