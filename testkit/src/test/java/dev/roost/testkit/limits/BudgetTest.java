@@ -77,7 +77,9 @@ final class BudgetTest {
     @Test
     void holdsAUsedUpWindowUntilASecondAfterItsEnd() {
         heard(LimitSpan.QUARTER_HOUR, 75, 0, QUARTER);
-        assertThat(held()).map(RateBudget.Hold::until).contains(clock.instant().plus(QUARTER).plusSeconds(1));
+        assertThat(held())
+                .map(RateBudget.Hold::until)
+                .contains(clock.instant().plus(QUARTER).plusSeconds(1));
         clock.advance(QUARTER);
         assertThat(held()).isPresent();
         clock.advance(Duration.ofSeconds(1));

@@ -51,7 +51,8 @@ final class Loop {
     record Turn(Object fiber, NodeProcess process, Runnable continuation) {}
 
     /** Something that happens at a time. With a process, it happens only while that lives and is not frozen. */
-    private record Alarm(long at, long order, @Nullable NodeProcess process, Runnable action) implements Comparable<Alarm> {
+    private record Alarm(long at, long order, @Nullable NodeProcess process, Runnable action)
+            implements Comparable<Alarm> {
         @Override
         public int compareTo(Alarm other) {
             return at == other.at ? Long.compare(order, other.order) : Long.compare(at, other.at);
