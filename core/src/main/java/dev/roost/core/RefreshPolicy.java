@@ -1,6 +1,7 @@
 package dev.roost.core;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * When and how refreshes are made. All durations are positive.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param longestBackoff the most that either of the two grows to
  * @param spoolAfter how long the store may take to record an answer before it goes to the spool as well
  * @param concurrency how many refreshes one process runs at once, 1 to 10,000
+ * @param idle when accounts that nobody uses are refreshed; empty: like the others
  */
 public record RefreshPolicy(
         Duration refreshAheadMost,
@@ -28,7 +30,8 @@ public record RefreshPolicy(
         Duration firstBackoff,
         Duration longestBackoff,
         Duration spoolAfter,
-        int concurrency) {
+        int concurrency,
+        Optional<IdlePolicy> idle) {
 
     /** What Roost does unless told otherwise. */
     public static final RefreshPolicy DEFAULT = new RefreshPolicy(
@@ -42,7 +45,53 @@ public record RefreshPolicy(
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
             Duration.ofMillis(20),
-            64);
+            64,
+            Optional.empty());
+
+    /** Makes one that refreshes accounts alike whether they are used or not. */
+    public RefreshPolicy(
+            Duration refreshAheadMost,
+            Duration refreshAheadLeast,
+            Duration minRemaining,
+            Duration connectDeadline,
+            Duration answerDeadline,
+            Duration leaseLength,
+            Duration guardedRetryPause,
+            Duration firstBackoff,
+            Duration longestBackoff,
+            Duration spoolAfter,
+            int concurrency) {
+        this(
+                refreshAheadMost,
+                refreshAheadLeast,
+                minRemaining,
+                connectDeadline,
+                answerDeadline,
+                leaseLength,
+                guardedRetryPause,
+                firstBackoff,
+                longestBackoff,
+                spoolAfter,
+                concurrency,
+                Optional.empty());
+    }
+
+    /** Returns the same with this for accounts that nobody uses. */
+    public RefreshPolicy idle(Optional<IdlePolicy> other) {
+        return new RefreshPolicy(
+                refreshAheadMost,
+                refreshAheadLeast,
+                minRemaining,
+                connectDeadline,
+                answerDeadline,
+                leaseLength,
+                guardedRetryPause,
+                firstBackoff,
+                longestBackoff,
+                spoolAfter,
+                concurrency,
+                other);
+    }
 
     /** @throws IllegalArgumentException if two of them contradict each other; the message names both */
     public RefreshPolicy {

@@ -27,6 +27,12 @@ final class RefreshTimes {
         return early.isAfter(halfLife) ? early : halfLife;
     }
 
+    /** Returns when to refresh an account that nobody uses: so long after, or up to a tenth earlier, spread like the others. */
+    Instant asleep(String xUserId, Instant now, Duration every) {
+        long tenth = every.toMillis() / 10;
+        return now.plus(every).minusMillis(Math.floorMod(mix(xUserId.hashCode()), tenth + 1));
+    }
+
     /** Returns when a generation that was sent so often without an answer may be sent again. */
     Instant guardedRetry(Instant now, int sends) {
         return now.plus(Backoffs.doubled(policy.guardedRetryPause(), sends - 1, policy.longestBackoff(), random));

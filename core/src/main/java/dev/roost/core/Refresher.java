@@ -45,6 +45,7 @@ final class Refresher {
     private final TokenEndpoint endpoint;
     private final AppBreaker breaker;
     private final Recorder recorder;
+    private final Uses uses;
     private final Settler settler;
     private final RefreshPolicy policy;
     private final RefreshTimes times;
@@ -57,6 +58,7 @@ final class Refresher {
             TokenEndpoint endpoint,
             AppBreaker breaker,
             Recorder recorder,
+            Uses uses,
             RefreshPolicy policy,
             World world,
             BooleanSupplier stopping) {
@@ -64,6 +66,7 @@ final class Refresher {
         this.endpoint = endpoint;
         this.breaker = breaker;
         this.recorder = recorder;
+        this.uses = uses;
         this.policy = policy;
         this.times = new RefreshTimes(policy, world.random());
         this.settler = new Settler(store, breaker, times, policy, world);
@@ -225,12 +228,15 @@ final class Refresher {
         if (rests) {
             return settler.notSent(lease, Reason.STORE_UNAVAILABLE, RESTS_IN_THE_SPOOL, Duration.ZERO);
         }
+        // Asked before anything is sent, for nothing may come between X's answer and the disk.
+        Optional<Instant> asleepUntil =
+                uses.asleepUntil(lease.grant().account(), world.clock().instant());
         Instant sentAt = world.clock().instant();
         long start = world.nanoTime().getAsLong();
         Verdict verdict = ask(lease.grant().tokens().refresh());
         Duration took = world.since(start);
         return switch (verdict) {
-            case Verdict.Rotated rotated -> record(lease, rotated, sentAt, took);
+            case Verdict.Rotated rotated -> record(lease, rotated, asleepUntil, sentAt, took);
             case Verdict.GrantRefused refused -> settler.refused(lease, refused, took);
             case Verdict.AppRejected rejected -> settler.appRejected(lease, rejected, took);
             case Verdict.Throttled throttled -> settler.throttled(lease, throttled, took);
@@ -251,8 +257,9 @@ final class Refresher {
     }
 
     /** Step 7. Nothing happens between X's answer and this. */
-    private RefreshOutcome record(Lease lease, Verdict.Rotated rotated, Instant sentAt, Duration took) {
-        Rotation rotation = rotation(lease.grant(), rotated, sentAt, took);
+    private RefreshOutcome record(
+            Lease lease, Verdict.Rotated rotated, Optional<Instant> asleepUntil, Instant sentAt, Duration took) {
+        Rotation rotation = rotation(lease.grant(), rotated, asleepUntil, sentAt, took);
         Recorder.Resting resting = recorder.record(rotation);
         boolean superseded = resting instanceof Recorder.Resting.Stored(RotateAnswer.Superseded s);
         world.tell(new EngineEvent.RefreshEnded(
@@ -270,7 +277,8 @@ final class Refresher {
         };
     }
 
-    private Rotation rotation(Grant grant, Verdict.Rotated rotated, Instant sentAt, Duration took) {
+    private Rotation rotation(
+            Grant grant, Verdict.Rotated rotated, Optional<Instant> asleepUntil, Instant sentAt, Duration took) {
         Account account = grant.account();
         Instant expiresAt = sentAt.plus(rotated.lifetime());
         return new Rotation(
@@ -282,7 +290,7 @@ final class Refresher {
                                 rotated.refresh().orElse(grant.tokens().refresh())),
                         expiresAt,
                         rotated.scopes().orElse(account.scopes())),
-                times.ahead(account.user().id(), sentAt, expiresAt),
+                asleepUntil.orElseGet(() -> times.ahead(account.user().id(), sentAt, expiresAt)),
                 sentAt.plus(took),
                 took,
                 world.node());

@@ -58,7 +58,9 @@ public final class Scheduler implements AutoCloseable {
         }
         Refreshes.Claimed claimed = keeper.refreshDue(clientId, room);
         hungry = claimed.leases() == room;
-        claimed.flights().forEach(flight -> flight.whenComplete((outcome, failure) -> landed()));
+        for (CompletableFuture<RefreshOutcome> flight : claimed.flights()) {
+            var _ = flight.whenComplete((outcome, failure) -> landed());
+        }
         return claimed.flights();
     }
 

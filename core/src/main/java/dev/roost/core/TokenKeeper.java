@@ -21,6 +21,7 @@ public final class TokenKeeper {
     private final Spool spool;
     private final Refreshes refreshes;
     private final TokenMemory memory;
+    private final Uses uses;
     private volatile boolean stopping;
 
     /** Wires the engine for one app, in a process that is alone. Starts no thread; {@link Scheduler} drives it. */
@@ -38,7 +39,8 @@ public final class TokenKeeper {
         this.breaker = new AppBreaker(endpoint, peers, world);
         this.recorder = new Recorder(store, spool, policy, world);
         this.memory = new TokenMemory(world, TRUST_MEMORY_FOR);
-        Refresher refresher = new Refresher(store, endpoint, breaker, recorder, policy, world, () -> stopping);
+        this.uses = new Uses(peers.uses(), policy, world);
+        Refresher refresher = new Refresher(store, endpoint, breaker, recorder, uses, policy, world, () -> stopping);
         this.refreshes = new Refreshes(store, refresher, recorder, memory, policy, world);
         peers.feed().listen(this::hear);
     }
@@ -76,6 +78,7 @@ public final class TokenKeeper {
      */
     public AccessGrant token(AccountId id, Duration wanted) {
         AccessGrant held = memory.trusted(id).orElseGet(() -> read(id));
+        uses.used(id);
         Instant now = world.clock().instant();
         Freshness freshness = Freshness.of(held.issuedAt(), held.expiresAt(), held.refreshAt(), now, policy);
         boolean enough = held.expiresAt().isAfter(now.plus(atMostHalfLife(held, wanted)));
@@ -106,6 +109,7 @@ public final class TokenKeeper {
      * @throws StoreUnavailableException if the store is away
      */
     public RefreshOutcome refreshNow(AccountId id) {
+        uses.used(id);
         return store.grant(id)
                 .map(grant -> refreshes.newerThan(id, grant.generation()))
                 .orElseGet(() -> new RefreshOutcome.Absent(id));
@@ -148,6 +152,7 @@ public final class TokenKeeper {
      * answers are left.
      */
     boolean tidy() {
+        uses.writeNowAndThen();
         boolean drained = recorder.drain();
         breaker.tidy();
         return drained;
@@ -182,6 +187,7 @@ public final class TokenKeeper {
      */
     public boolean stop(Duration atMost) {
         stopping = true;
+        uses.writeAll();
         return refreshes.awaitLanding(atMost);
     }
 

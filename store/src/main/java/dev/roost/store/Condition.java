@@ -61,7 +61,7 @@ enum Condition {
         static final String UNEXPLAINED =
                 "(g.sends > 1 OR g.lease_purpose IS NULL OR g.lease_purpose <> 'REFRESH' OR " + GrantTable.FREE + ")";
 
-        static final String EXPIRES = "g.access_expires_at <= :soon"
+        static final String EXPIRES = GrantTable.AWAKE + " AND g.access_expires_at <= :soon"
                 + " AND 3 * (g.access_expires_at - :now) < g.access_expires_at - g.rotated_at";
 
         private Texts() {}

@@ -13,7 +13,8 @@ final class Figures {
     /** Both numbers that active accounts have in this column, see the migration V10. */
     private static final String LIVING = OURS + "standing IN (1, 2)";
 
-    private static final String EARLIEST = "SELECT min(access_expires_at) AS earliest " + OURS;
+    private static final String EARLIEST =
+            "SELECT min(access_expires_at) AS earliest " + OURS + GrantTable.AWAKE + " AND ";
     /** Refreshes under way or left by a process that died: they are due since they were begun, see {@link SqlLeases}. */
     static final String UNDER_WAY =
             "due_at IS NOT NULL AND due_at <= <now> AND lease_owner IS NOT NULL AND state || '' = 'active' AND sends > 0";
@@ -27,7 +28,7 @@ final class Figures {
             + " (SELECT count(*) " + OURS + "standing = 1) AS unanswered,"
             + " (SELECT count(*) " + OURS + UNDER_WAY + ") AS held,"
             + " (SELECT count(*) " + OURS + UNDER_WAY + UNEXPLAINED + ") AS late,"
-            + " (SELECT count(*) " + LIVING + " AND access_expires_at <= :soon) AS soon,"
+            + " (SELECT count(*) " + LIVING + " AND access_expires_at <= :soon AND " + GrantTable.AWAKE + ") AS soon,"
             + " (SELECT count(*)" + Quarantine.HELD + ") AS quarantined,"
             + " (SELECT min(earliest) FROM (" + EARLIEST + "standing = 1 UNION ALL " + EARLIEST
             + "standing = 2) AS both_kinds) AS earliest";

@@ -20,6 +20,9 @@ record GrantTable(SqlGate gate) {
     static final String FREE =
             "(lease_owner IS NULL OR lease_until <= <now> OR lease_until > <now> + " + LONGEST_LEASE.toMillis() + ")";
 
+    /** The condition that an account is refreshed ahead of expiry; one that nobody uses is let expire (IdlePolicy). */
+    static final String AWAKE = "(due_at IS NULL OR due_at <= access_expires_at + 86400000)";
+
     /**
      * The condition that the refresh token of a row of grants may be sent: the account is not in quarantine, and the database
      * is not one that went back behind what this process has seen of it ({@link RestoreWatch}).

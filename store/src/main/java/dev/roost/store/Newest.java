@@ -18,7 +18,7 @@ record Newest(long restores, long entry, Instant at, String hash) {
 
     /** Tells whether the other is as far or further. */
     boolean isAtMost(Newest other) {
-        return restores < other.restores || restores == other.restores && entry <= other.entry;
+        return restores < other.restores || (restores == other.restores && entry <= other.entry);
     }
 
     /**

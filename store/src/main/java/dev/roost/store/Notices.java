@@ -17,7 +17,7 @@ final class Notices {
 
     /** Says that the database can tell. */
     static void enable(Jdbi jdbi) {
-        jdbi.getConfig(SqlStatements.class).define(ATTRIBUTE, Boolean.TRUE);
+        jdbi.getConfig(SqlStatements.class).define(ATTRIBUTE, true);
     }
 
     /** Tells of a change; does nothing where nobody could hear it. */

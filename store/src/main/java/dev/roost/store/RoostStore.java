@@ -5,6 +5,7 @@ import dev.roost.core.ChangeFeed;
 import dev.roost.core.SignInStore;
 import dev.roost.core.Spool;
 import dev.roost.core.TokenStore;
+import dev.roost.core.UseStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.alerting.AlertBook;
@@ -23,6 +24,7 @@ import java.util.List;
 public final class RoostStore implements AutoCloseable {
     private final SqlGate gate;
     private final Keyset keyset;
+    private final InstantSource clock;
     private final TokenStore tokens;
     private final SignInStore signIns;
     private final ApiKeyStore apiKeys;
@@ -36,6 +38,7 @@ public final class RoostStore implements AutoCloseable {
         this.gate = gate;
         this.feed = feed;
         this.keyset = keyset;
+        this.clock = clock;
         Journal journal = new Journal(keyset);
         this.tokens = new SqlTokens(gate, keyset, journal, clock);
         this.signIns = new SqlSignIns(gate, keyset, journal);
@@ -176,6 +179,11 @@ public final class RoostStore implements AutoCloseable {
 
     LogPurge logPurge() {
         return new LogPurge(gate, new ChainKey(keyset), new Once());
+    }
+
+    /** Returns when accounts were last used. */
+    public UseStore uses() {
+        return new SqlUses(gate, clock);
     }
 
     /** Returns the accounts whose refresh token may be spent since the database was restored. */

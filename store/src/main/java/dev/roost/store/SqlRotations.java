@@ -30,7 +30,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 final class SqlRotations {
     /** Enough to make a commit cheap, and few enough that nobody waits for long. */
-    private static final int MOST = 64;
+    private static final int MOST = 32;
 
     private static final String STANDING = "SELECT g.account_id, g.generation, g.refresh_fingerprint, a.client_id,"
             + " a.x_user_id, a.username, a.connected_at, g.state <> 'disconnected' AS kept,"

@@ -98,6 +98,8 @@ final class RollingUpgradeTest {
                 OldProgram program = new OldProgram(connection);
                 while (!over.get()) {
                     program.refresh(ids.get(done.getAndIncrement() % ACCOUNTS));
+                    // SQLite does not queue writers: one without a break would keep the other out.
+                    LockSupport.parkNanos(20_000_000);
                 }
             } catch (SQLException e) {
                 failures.add(e.toString());

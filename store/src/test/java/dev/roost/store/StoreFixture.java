@@ -30,6 +30,10 @@ final class StoreFixture implements StoreUnderTest, AutoCloseable {
         return new StoreFixture(Database.Sqlite.at(folder.resolve("roost.db")), folder.resolve("keyset.json"));
     }
 
+    Database database() {
+        return database;
+    }
+
     RoostStore store() {
         return store;
     }

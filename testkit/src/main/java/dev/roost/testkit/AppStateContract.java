@@ -18,7 +18,7 @@ public abstract class AppStateContract extends StoreContract {
     private static final XAnswer ANSWER =
             new XAnswer(401, "unauthorized_client", "Missing valid \"authorization\" header");
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration PROBE = Duration.ofMinutes(1);
 
     private AppStates apps() {
         return store().appStates();
@@ -27,7 +27,7 @@ public abstract class AppStateContract extends StoreContract {
     @Test
     void appThatNobodyRejectedWorks() {
         assertThat(apps().rejection(client)).isEmpty();
-        assertThat(apps().takeProbe(client, one, LEASE)).isFalse();
+        assertThat(apps().takeProbe(client, one, PROBE)).isFalse();
         assertThat(apps().works(client)).isFalse();
     }
 
@@ -44,7 +44,7 @@ public abstract class AppStateContract extends StoreContract {
     void firstRejectionStands() {
         apps().reject(client, ANSWER, one, PAUSE);
         clock().advance(Duration.ofSeconds(1));
-        assertThat(apps().reject(client, new XAnswer(403, "", ""), two, LEASE)).isFalse();
+        assertThat(apps().reject(client, new XAnswer(403, "", ""), two, PROBE)).isFalse();
         assertThat(apps().rejection(client)).contains(new Rejected(ANSWER, PAUSE, Duration.ofSeconds(4)));
     }
 
@@ -52,9 +52,9 @@ public abstract class AppStateContract extends StoreContract {
     void probeIsRefusedBeforeItIsDue() {
         apps().reject(client, ANSWER, one, PAUSE);
         clock().advance(PAUSE.minusMillis(1));
-        assertThat(apps().takeProbe(client, one, LEASE)).isFalse();
+        assertThat(apps().takeProbe(client, one, PROBE)).isFalse();
         clock().advance(Duration.ofMillis(1));
-        assertThat(apps().takeProbe(client, one, LEASE)).isTrue();
+        assertThat(apps().takeProbe(client, one, PROBE)).isTrue();
     }
 
     @Test
@@ -63,35 +63,35 @@ public abstract class AppStateContract extends StoreContract {
         clock().advance(PAUSE);
         List<Node> nodes =
                 IntStream.range(0, 8).mapToObj(i -> Sample.node("n" + i)).toList();
-        List<Boolean> answers = atOnce(nodes, node -> apps().takeProbe(client, node, LEASE));
+        List<Boolean> answers = atOnce(nodes, node -> apps().takeProbe(client, node, PROBE));
         assertThat(Collections.frequency(answers, true)).isEqualTo(1);
-        assertThat(apps().rejection(client).orElseThrow().untilProbe()).isEqualTo(LEASE);
+        assertThat(apps().rejection(client).orElseThrow().untilProbe()).isEqualTo(PROBE);
     }
 
     @Test
     void probeOfADeadProcessIsTakenOverWhenItsLeaseEnds() {
         apps().reject(client, ANSWER, one, PAUSE);
         clock().advance(PAUSE);
-        assertThat(apps().takeProbe(client, one, LEASE)).isTrue();
-        clock().advance(LEASE.minusMillis(1));
-        assertThat(apps().takeProbe(client, two, LEASE)).isFalse();
+        assertThat(apps().takeProbe(client, one, PROBE)).isTrue();
+        clock().advance(PROBE.minusMillis(1));
+        assertThat(apps().takeProbe(client, two, PROBE)).isFalse();
         clock().advance(Duration.ofMillis(1));
-        assertThat(apps().takeProbe(client, two, LEASE)).isTrue();
+        assertThat(apps().takeProbe(client, two, PROBE)).isTrue();
         apps().stillRejected(client, one, PAUSE);
-        assertThat(apps().takeProbe(client, one, LEASE)).isFalse();
+        assertThat(apps().takeProbe(client, one, PROBE)).isFalse();
     }
 
     @Test
     void failedProbeMovesTheNextOne() {
         apps().reject(client, ANSWER, one, PAUSE);
         clock().advance(PAUSE);
-        apps().takeProbe(client, one, LEASE);
+        apps().takeProbe(client, one, PROBE);
         Duration longer = PAUSE.multipliedBy(2);
         apps().stillRejected(client, one, longer);
         assertThat(apps().rejection(client)).contains(new Rejected(ANSWER, longer, longer));
-        assertThat(apps().takeProbe(client, two, LEASE)).isFalse();
+        assertThat(apps().takeProbe(client, two, PROBE)).isFalse();
         clock().advance(longer);
-        assertThat(apps().takeProbe(client, two, LEASE)).isTrue();
+        assertThat(apps().takeProbe(client, two, PROBE)).isTrue();
     }
 
     @Test

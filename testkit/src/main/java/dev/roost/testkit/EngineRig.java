@@ -67,7 +67,15 @@ public final class EngineRig {
                 this::pass,
                 this::hear);
         this.engine = Engine.assemble(
-                store, store, spool, x, x, policy, replayWindow, new Peers(ChangeFeed.NONE, store.appStates()), world);
+                store,
+                store,
+                spool,
+                x,
+                x,
+                policy,
+                replayWindow,
+                new Peers(ChangeFeed.NONE, store.appStates(), store.uses()),
+                world);
     }
 
     /** Builds one with Roost's own policy, as node {@code first}. */
@@ -93,7 +101,12 @@ public final class EngineRig {
 
     /** Builds a second process that shares store, spool, X and clock. */
     public EngineRig restarted(String node) {
-        return new EngineRig(clock, store, spool, x, node, RefreshPolicy.DEFAULT, CallerRefreshes.REPLAY_WINDOW);
+        return restarted(node, RefreshPolicy.DEFAULT);
+    }
+
+    /** Builds a second process that shares store, spool, X and clock, with another policy. */
+    public EngineRig restarted(String node, RefreshPolicy policy) {
+        return new EngineRig(clock, store, spool, x, node, policy, CallerRefreshes.REPLAY_WINDOW);
     }
 
     /** Connects a user whose token lives two hours. */

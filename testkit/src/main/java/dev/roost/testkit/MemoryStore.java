@@ -22,6 +22,7 @@ import dev.roost.core.SignInStore;
 import dev.roost.core.SignedIn;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenStore;
+import dev.roost.core.UseStore;
 import dev.roost.core.access.ApiKeyStore;
 import dev.roost.core.access.AuditStore;
 import dev.roost.core.journal.EventLog;
@@ -49,6 +50,7 @@ public final class MemoryStore implements TokenStore, SignInStore {
     private final MemoryAttempts attempts = new MemoryAttempts(this);
     private final MemorySearch search = new MemorySearch(this);
     private final MemoryAppStates appStates;
+    private final UseStore uses = new MemoryUses();
     private volatile Outage outage = Outage.NONE;
 
     /** How a store can fail a caller. */
@@ -81,6 +83,11 @@ public final class MemoryStore implements TokenStore, SignInStore {
     /** Returns which apps X rejects; an outage is theirs too. */
     public AppStates appStates() {
         return appStates;
+    }
+
+    /** Returns when accounts were last used. */
+    public UseStore uses() {
+        return uses;
     }
 
     /** Returns the attempts to publish; an outage is theirs too. */

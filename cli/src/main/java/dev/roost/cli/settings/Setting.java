@@ -19,7 +19,8 @@ public enum Setting {
     ROOST_DATABASE_URL(
             "the database",
             "empty: SQLite file roost.db in ROOST_DATA",
-            "jdbc:postgresql://host:port/database?user=…&password=…"),
+            "jdbc:postgresql://host:port/database?user=…&password=…; several hosts with commas between, of which the"
+                    + " primary is used"),
     /** Where the keys are. */
     ROOST_KEYSET_FILE(
             "the keys that seal what is stored; made on first start",
@@ -95,6 +96,11 @@ public enum Setting {
     ROOST_KEEP_SIGN_INS(
             "how long sign-ins that are over can still be asked for",
             "P30D",
+            "an ISO 8601 duration from P1D to P3650D"),
+    /** When accounts that nobody uses are let sleep. */
+    ROOST_IDLE_AFTER(
+            "how long nobody uses an account before it is refreshed monthly only, and on demand",
+            "never",
             "an ISO 8601 duration from P1D to P3650D"),
     /** Where webhooks may go beside the internet. */
     ROOST_WEBHOOKS_ALLOW(

@@ -2,6 +2,7 @@ package dev.roost.cli.wiring;
 
 import dev.roost.cli.settings.Settings;
 import dev.roost.core.Engine;
+import dev.roost.core.IdlePolicy;
 import dev.roost.core.Node;
 import dev.roost.core.Peers;
 import dev.roost.core.RefreshPolicy;
@@ -84,9 +85,12 @@ public final class Roost implements AutoCloseable {
                 vault.spool(),
                 x.tokens(),
                 x.signIn(),
-                policy,
+                policy.idle(settings.keep().idleAfter().map(IdlePolicy::after)),
                 settings.http().replayWindow(),
-                new Peers(vault.store().feed(), vault.store().appStates()),
+                new Peers(
+                        vault.store().feed(),
+                        vault.store().appStates(),
+                        vault.store().uses()),
                 world);
         this.standing = new Standing(
                 now -> vault.store().tokens().figures(app.clientId(), now),

@@ -78,13 +78,13 @@ public final class SharedWindows {
         RateWindow kept = known.merge(window.key(), window, (before, told) -> RateWindow.stricter(before, told, now));
         if (kept.equals(window)) {
             untold.put(window.key(), window);
-            exchange(true);
+            var _ = exchange(true);
         }
     }
 
     /** Begins to ask the store if that is due, and waits for nothing. */
     void prompt() {
-        exchange(false);
+        var _ = exchange(false);
     }
 
     /** Asks the store if that is due, and waits a little unless it did not answer last time. */

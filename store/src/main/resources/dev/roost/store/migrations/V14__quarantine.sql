@@ -8,3 +8,9 @@ CREATE TABLE quarantined (
 -- The oldest version of these tables that a program may know and still work with them, so that nodes can be upgraded one after
 -- the other. A later migration that breaks older programs sets it to its own version; one that only adds leaves it alone.
 INSERT INTO meta (name, value) VALUES ('readable_from', '11');
+
+-- When accounts were last used, written once an hour at most, and only with ROOST_IDLE_AFTER.
+CREATE TABLE account_uses (
+    account_id TEXT   NOT NULL PRIMARY KEY REFERENCES accounts (id),
+    used_at    BIGINT NOT NULL
+);
