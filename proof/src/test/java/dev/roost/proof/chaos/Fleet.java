@@ -17,8 +17,11 @@ final class Fleet implements AutoCloseable {
         for (FleetNode.Build build : builds) {
             nodes.add(new FleetNode("n" + (nodes.size() + 1), build, folder, site, tally));
             // The first one makes the tables.
-            awaitReady();
+            if (nodes.size() == 1) {
+                awaitReady();
+            }
         }
+        awaitReady();
     }
 
     List<FleetNode> nodes() {

@@ -88,7 +88,7 @@ record Plan(long seed, List<Act> acts) {
                 node(random),
                 Duration.ofMillis(random.nextInt(-Scale.CLOCK_JUMP_MILLIS, Scale.CLOCK_JUMP_MILLIS + 1))));
         for (int i = 0; i < 12; i++) {
-            all.add(new What.AtX(Fault.of(Endpoint.TOKEN, pick(random, AT_TOKENS))));
+            all.add(new What.AtX(atTokens(pick(random, AT_TOKENS))));
         }
         for (int i = 0; i < 5; i++) {
             all.add(new What.AtX(Fault.of(Endpoint.TWEETS, pick(random, AT_POSTS))));
@@ -99,6 +99,13 @@ record Plan(long seed, List<Act> acts) {
                 .map(what -> new Act(millis(random, 0, (int) ROUND.toMillis()), what))
                 .sorted(Comparator.comparing(Act::at))
                 .toList();
+    }
+
+    /** X's own limits last a quarter of an hour, and nobody may ask before they end. */
+    private static Fault atTokens(FaultKind kind) {
+        return kind == FaultKind.STATUS_429
+                ? Fault.rateLimited(Endpoint.TOKEN, Scale.X_LIMITS_FOR)
+                : Fault.of(Endpoint.TOKEN, kind);
     }
 
     private static What network(SplittableRandom random, Line line) {
