@@ -114,9 +114,14 @@ final class Callers implements AutoCloseable {
         }
         tally.count(answer.status() == 200 ? READ_REFUSED : READ_NOTHING);
         tally.count(MISS + (answer.status() == 200 ? "a token that X refused" : said(answer)));
-        tally.note("read of " + person.id() + " at node n" + (answer.node() + 1) + " after " + answer.attempts()
+        String line = "read of " + person.id() + " at node n" + (answer.node() + 1) + " after " + answer.attempts()
                 + " attempts at " + java.time.Instant.now() + ": "
-                + TOKEN.matcher(answer.body()).replaceAll("\"accessToken\": \"***\""));
+                + TOKEN.matcher(answer.body()).replaceAll("\"accessToken\": \"***\"");
+        if (answer.status() == 200) {
+            tally.noteFirst(line);
+        } else {
+            tally.note(line);
+        }
     }
 
     /** What the last node that was asked said, without what differs from account to account. */

@@ -117,8 +117,8 @@ final class Chaos {
             settle(x, fleet, store, signIns, balancer);
             List<Integer> codes = fleet.stop();
             signIns.round();
-            Report report = new Report(
-                    plan, tally, took, spent, x.ledger().posts().size(), duplicates(x.ledger(), callers));
+            Report report =
+                    new Report(plan, tally, took, spent, x.ledger().posts().size(), duplicates(x.ledger(), callers));
             judge(x, store, signIns, codes, report);
             return report.text(Verdict.of(store.tokens(), x.ledger()));
         }
@@ -180,10 +180,7 @@ final class Chaos {
     /** The text of a post is its Idempotency-Key, and another post may have it only if Roost sent it again. */
     private static long duplicates(Ledger ledger, Callers callers) {
         long published = ledger.posts().size();
-        long distinct = ledger.posts().stream()
-                .map(LedgerPost::text)
-                .distinct()
-                .count();
+        long distinct = ledger.posts().stream().map(LedgerPost::text).distinct().count();
         Set<String> ids = ledger.posts().stream()
                 .map(post -> post.text() + " " + post.id())
                 .collect(Collectors.toSet());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The long form of chaos. {@code proof/chaos} starts it by name; a build does not, for it is called no test. By system
- * properties: {@code roost.chaos.minutes}, {@code roost.chaos.seed}, and maybe {@code roost.chaos.older}, the root of an older,
+ * properties: {@code roost.chaos.minutes}, {@code roost.chaos.seed}, {@code roost.chaos.results} (a folder), and maybe {@code roost.chaos.older}, the root of an older,
  * compiled checkout, whose modules the first node then runs under this build's main class and libraries.
  */
 class LongChaos {
@@ -30,7 +30,7 @@ class LongChaos {
         Path roost = Files.createDirectory(folder.resolve("roost"));
         String text = new Chaos(roost, builds(), Plan.of(seed, rounds)).run();
         System.out.print(text);
-        Path results = Files.createDirectories(Path.of("..", "bench", "results"));
+        Path results = Files.createDirectories(Path.of(System.getProperty("roost.chaos.results", "target")));
         Files.writeString(results.resolve("chaos-" + seed + ".txt"), text + baseline);
     }
 

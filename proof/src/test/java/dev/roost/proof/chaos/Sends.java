@@ -93,7 +93,8 @@ final class Sends {
     /** The one that X saw as this request: of those that came to X, the last to set out before it arrived. */
     Optional<Send> behind(LedgerRequest request) {
         return of(request.presented()).stream()
-                .filter(send -> send.passed && !send.began.isAfter(request.time().plus(Duration.ofMillis(5))))
+                .filter(send ->
+                        send.passed && !send.began.isAfter(request.time().plus(Duration.ofMillis(5))))
                 .max(Comparator.comparing(Send::began));
     }
 }

@@ -119,8 +119,8 @@ final class SignIns {
         // Whoever is told of a lost answer must be told whose; the proxy knows better than any node.
         boolean isNamed = cause instanceof LossCause.AnswerLost(Instant _, String node)
                 && send.filter(sender -> isNamed(account, node, sender)).isPresent();
-        Optional<String> why = send.filter(_ -> isNamed)
-                .flatMap(sender -> disturbances.explain(spending.orElseThrow(), sender));
+        Optional<String> why =
+                send.filter(_ -> isNamed).flatMap(sender -> disturbances.explain(spending.orElseThrow(), sender));
         if (why.isPresent()) {
             tally.count("lost: " + why.get());
         } else {
