@@ -2,11 +2,11 @@ package dev.roost.core;
 
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /** Roost's own name of an account: {@code acc_} and 20 hexadecimal digits. It never changes and is no secret. */
 public record AccountId(String value) implements Comparable<AccountId> {
-    private static final Pattern FORM = Pattern.compile("acc_[0-9a-f]{20}");
+    private static final String PREFIX = "acc_";
+    private static final int LENGTH = PREFIX.length() + 20;
 
     /** @throws IllegalArgumentException if the text has another form */
     public AccountId {
@@ -25,7 +25,20 @@ public record AccountId(String value) implements Comparable<AccountId> {
 
     /** Tells whether the text could be an account id. */
     public static boolean isForm(String text) {
-        return FORM.matcher(text).matches();
+        return text.length() == LENGTH
+                && text.startsWith(PREFIX)
+                && hasDigitsOnly(text, PREFIX.length());
+    }
+
+    /** Without a stream: every request asks. */
+    private static boolean hasDigitsOnly(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

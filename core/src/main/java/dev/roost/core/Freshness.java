@@ -24,9 +24,14 @@ public enum Freshness {
      */
     public static Freshness of(
             Instant issuedAt, Instant expiresAt, Instant refreshAt, Instant now, RefreshPolicy policy) {
-        if (issuedAt.isAfter(now.plus(CLOCK_SLACK)) || !expiresAt.isAfter(now.plus(policy.minRemaining()))) {
+        if (believedFrom(issuedAt).isAfter(now) || !expiresAt.isAfter(now.plus(policy.minRemaining()))) {
             return EXPIRED;
         }
         return refreshAt.isAfter(now) ? FRESH : DUE;
+    }
+
+    /** Returns from when on it is believed that a token was issued then. */
+    static Instant believedFrom(Instant issuedAt) {
+        return issuedAt.minus(CLOCK_SLACK);
     }
 }

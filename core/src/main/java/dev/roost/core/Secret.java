@@ -24,10 +24,19 @@ public final class Secret {
         if (trimmed.isEmpty()) {
             throw new IllegalArgumentException("a secret is empty; give one character or more");
         }
-        if (trimmed.chars().anyMatch(Character::isISOControl)) {
+        if (hasControls(trimmed)) {
             throw new IllegalArgumentException("a secret has a control character (a line break?) inside; remove it");
         }
         return new Secret(trimmed);
+    }
+
+    private static boolean hasControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the raw text, for the wire and for sealing only. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out valid access tokens and keeps the grants behind them alive. The front door of the engine.
@@ -42,7 +43,7 @@ public final class TokenKeeper {
         this.world = world;
         this.breaker = new AppBreaker(endpoint, peers, world);
         this.recorder = new Recorder(store, spool, policy, world);
-        this.memory = new TokenMemory(world, TRUST_MEMORY_FOR);
+        this.memory = new TokenMemory(world, TRUST_MEMORY_FOR, policy.minRemaining());
         this.reads = new Flights<>(world.executor());
         this.uses = new Uses(peers.uses(), policy, world);
         Refresher refresher = new Refresher(store, endpoint, breaker, recorder, uses, policy, world, () -> stopping);
@@ -74,7 +75,24 @@ public final class TokenKeeper {
      * @throws StoreUnavailableException if the store is away and this process knows no valid token
      */
     public AccessGrant token(AccountId id) {
-        return token(id, Duration.ZERO);
+        AccessGrant fresh = fresh(id);
+        return fresh == null ? token(id, Duration.ZERO) : fresh;
+    }
+
+    /**
+     * Returns the token that {@link #token(AccountId)} would return, if memory alone can tell; empty when more is to be done.
+     * Asks nobody, and never waits.
+     */
+    public Optional<AccessGrant> remembered(AccountId id) {
+        return Optional.ofNullable(fresh(id));
+    }
+
+    private @Nullable AccessGrant fresh(AccountId id) {
+        AccessGrant fresh = memory.fresh(id);
+        if (fresh != null) {
+            uses.used(id);
+        }
+        return fresh;
     }
 
     /**

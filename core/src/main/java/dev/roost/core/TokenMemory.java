@@ -4,19 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The access tokens this process has handed out, so that serving goes on while the store is away. An older generation
  * never replaces a newer one. Safe for many threads.
  */
 final class TokenMemory {
+    /** With fewer entries nobody looks for tokens that have expired. */
+    private static final int FEW = 10_000;
+
     private final ConcurrentHashMap<AccountId, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicInteger room = new AtomicInteger(FEW);
     private final World world;
     private final Duration trustedFor;
+    private final Duration minRemaining;
 
-    TokenMemory(World world, Duration trustedFor) {
+    TokenMemory(World world, Duration trustedFor, Duration minRemaining) {
         this.world = world;
         this.trustedFor = trustedFor;
+        this.minRemaining = minRemaining;
     }
 
     /**
@@ -25,16 +33,47 @@ final class TokenMemory {
      * @param seenAt when the token was last seen in the store
      * @param refused the newest generation that X refused
      * @param expected the generation that the store is said to have by now; 0 for none
+     * @param fresh when the token can be handed out without a further look at anything
      */
-    private record Entry(AccessGrant grant, Instant seenAt, long refused, long expected) {
+    private record Entry(AccessGrant grant, Instant seenAt, long refused, long expected, Span fresh) {
         Entry refused(long generation) {
-            return new Entry(grant, seenAt, Math.max(refused, generation), expected);
+            long newest = Math.max(refused, generation);
+            return new Entry(grant, seenAt, newest, expected, newest < grant.generation() ? fresh : Span.NEVER);
         }
 
         Entry outdated(long generation) {
             boolean isNews = generation > Math.max(grant.generation(), expected);
-            return isNews ? new Entry(grant, seenAt, refused, generation) : this;
+            return isNews ? new Entry(grant, seenAt, refused, generation, Span.NEVER) : this;
         }
+    }
+
+    /** A time, in milliseconds of the clock: one number to compare, for a read takes less than a look at the clock does. */
+    private record Span(long from, long until) {
+        static final Span NEVER = new Span(Long.MAX_VALUE, Long.MIN_VALUE);
+
+        boolean contains(long millis) {
+            return from <= millis && millis < until;
+        }
+    }
+
+    /** When {@link #trusted} holds, and {@link Freshness} finds nothing to do. */
+    private Span fresh(AccessGrant grant, Instant seenAt) {
+        Instant trusted = seenAt.plus(trustedFor);
+        Instant valid = grant.expiresAt().minus(minRemaining);
+        Instant until = trusted.isBefore(valid) ? trusted : valid;
+        Instant calm = until.isBefore(grant.refreshAt()) ? until : grant.refreshAt();
+        return new Span(
+                later(seenAt, Freshness.believedFrom(grant.issuedAt())).toEpochMilli(), calm.toEpochMilli());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+
+    /** Returns the token if it is trusted and there is nothing to do for it; null when somebody has to look closer. */
+    @Nullable AccessGrant fresh(AccountId id) {
+        Entry entry = entries.get(id);
+        return entry != null && entry.fresh.contains(world.clock().millis()) ? entry.grant : null;
     }
 
     /** Returns the token if the store confirmed it a moment ago. */
@@ -54,7 +93,19 @@ final class TokenMemory {
     /** Keeps what was just read or recorded, and returns the newer of it and what is known. */
     AccessGrant keep(AccessGrant seen) {
         Instant now = world.clock().instant();
-        return entries.merge(seen.account(), new Entry(seen, now, 0, 0), TokenMemory::newer).grant;
+        AccessGrant newest =
+                entries.merge(seen.account(), new Entry(seen, now, 0, 0, fresh(seen, now)), TokenMemory::newer).grant;
+        tidy(now);
+        return newest;
+    }
+
+    /** Once there are twice as many as last time, forgets what has expired: nobody is served with it. */
+    private void tidy(Instant now) {
+        int most = room.get();
+        if (entries.size() > most && room.compareAndSet(most, Integer.MAX_VALUE)) {
+            entries.values().removeIf(entry -> !entry.grant.expiresAt().isAfter(now));
+            room.set(Math.max(FEW, 2 * entries.size()));
+        }
     }
 
     /** Notes that X refused this generation. */
@@ -85,10 +136,10 @@ final class TokenMemory {
     private static Entry newer(Entry known, Entry seen) {
         boolean keepKnown = known.grant.generation() > seen.grant.generation();
         boolean isOld = seen.grant.generation() < known.expected;
+        AccessGrant grant = keepKnown ? known.grant : seen.grant;
+        long refused = Math.max(known.refused, seen.refused);
+        boolean isPlain = !keepKnown && !isOld && refused < grant.generation();
         return new Entry(
-                keepKnown ? known.grant : seen.grant,
-                isOld ? Instant.MIN : seen.seenAt,
-                Math.max(known.refused, seen.refused),
-                0);
+                grant, isOld ? Instant.MIN : seen.seenAt, refused, 0, isPlain ? seen.fresh : Span.NEVER);
     }
 }

@@ -7,6 +7,7 @@ import dev.roost.server.mcp.accounts.Means;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -17,10 +18,15 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The HTTP server; {@link Routes} lists what it answers. Requests run on virtual threads.
+ * The HTTP server; {@link Routes} lists what it answers. A request that memory can answer is answered by the thread that
+ * read it; all others run on virtual threads.
  */
 public final class RoostServer implements AutoCloseable {
     private static final int CARRIERS = 16;
+    /** Threads that read requests and answer from memory; the other half of the processors is for everything else. */
+    private static final int READERS =
+            Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
+
     private static final int HEADER_LIMIT = 16 * 1024;
     /** Beyond these the kernel drops who comes, who tries again after a second; Java's own default is 50. */
     private static final int WAITING_TO_BE_ACCEPTED = 1024;
@@ -47,18 +53,19 @@ public final class RoostServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(CARRIERS, 2);
         threads.setName("roost-http");
         threads.setDaemon(true);
-        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        Executor waiting = VirtualThreads.getDefaultVirtualThreadsExecutor();
+        threads.setVirtualThreadsExecutor(waiting);
         Means.Opened opened = door.forAgents();
         Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(limits()));
+        ServerConnector connector = new ServerConnector(server, 1, READERS, new HttpConnectionFactory(limits()));
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setAcceptQueueSize(WAITING_TO_BE_ACCEPTED);
         server.addConnector(connector);
         Routes routes = Routes.of(door, opened);
-        server.setHandler(
-                new GracefulHandler(new Entrance(address, routes.all(), door.guards(), opened.reauthorizations())));
+        server.setHandler(new GracefulHandler(
+                new Entrance(address, routes.all(), door.guards(), opened.reauthorizations(), waiting)));
         server.setErrorHandler(new Refusals());
         server.setStopTimeout(LAST_ANSWERS.toMillis());
         listen(server, address);

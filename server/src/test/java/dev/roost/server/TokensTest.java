@@ -4,7 +4,9 @@ import static dev.roost.server.TestClient.json;
 import static dev.roost.server.TestClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.core.AccessGrant;
 import dev.roost.core.Account;
+import dev.roost.core.TokenKeeper;
 import dev.roost.core.access.KeyScope;
 import dev.roost.simulator.Endpoint;
 import dev.roost.simulator.Fault;
@@ -13,6 +15,7 @@ import dev.roost.testkit.MemoryStore.Outage;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,39 @@ final class TokensTest {
         server.store().outage(Outage.NONE);
         assertThat(second.statusCode()).isEqualTo(200);
         assertThat(text(second, "accessToken")).isEqualTo(text(first, "accessToken"));
+    }
+
+    @Test
+    void tokenFromMemoryIsForGoodKeysOnlyAndIsCountedAndNoted() {
+        Account ada = server.connect(TestServer.ADA);
+        String path = "/v1/accounts/" + ada.id() + "/token";
+        TestClient reader = server.client(KeyScope.ACCOUNTS_READ);
+        for (int i = 0; i < 3; i++) {
+            assertThat(holder.get(path).statusCode()).isEqualTo(200);
+            HttpResponse<String> refused = reader.get(path);
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(text(refused, "code")).isEqualTo("scope_missing");
+        }
+        server.keys().all().forEach(key -> server.keys().revoke(key.id()));
+        assertThat(holder.get(path).statusCode()).isEqualTo(401);
+        assertThat(server.audit().newest(10))
+                .filteredOn(entry -> entry.operation().equals("token.read"))
+                .extracting(entry -> entry.outcome() + " " + entry.account().isPresent() + " " + entry.count())
+                .contains("ok true 3", "scope_missing false 3");
+    }
+
+    @Test
+    void tokenFromMemoryIsOnlyThereWhileNothingIsToBeDone() {
+        Account ada = server.connect(TestServer.ADA);
+        TokenKeeper keeper = server.engine().keeper();
+        assertThat(keeper.remembered(ada.id())).isEmpty();
+        AccessGrant grant = keeper.token(ada.id());
+        assertThat(keeper.remembered(ada.id())).contains(grant);
+        server.advance(Duration.ofSeconds(6));
+        assertThat(keeper.remembered(ada.id())).isEmpty();
+        assertThat(keeper.token(ada.id())).isEqualTo(grant);
+        var _ = keeper.refreshRejected(ada.id(), grant.generation());
+        assertThat(keeper.remembered(ada.id())).isNotEqualTo(Optional.of(grant));
     }
 
     @Test

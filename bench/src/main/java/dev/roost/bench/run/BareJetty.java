@@ -17,18 +17,25 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server that Roost runs on, set up as {@code RoostServer} sets it up, with one route that answers a constant. */
 public final class BareJetty {
+    static final String AT_ONCE = "at-once";
+    static final String WAITING = "waiting";
+
     private static final int CARRIERS = 16;
+    private static final int READERS =
+            Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
 
     private BareJetty() {}
 
     /**
      * Serves the answer in a file ({@link Answer}) on a port, until the process is ended.
      *
-     * @param arguments port and file
+     * @param arguments port, file, and {@code at-once} to answer on the thread that read the request, as Roost does from
+     *     memory; otherwise a virtual thread answers
      * @throws Exception if it cannot
      */
     public static void main(String[] arguments) throws Exception {
@@ -39,12 +46,15 @@ public final class BareJetty {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(16 * 1024);
         http.setHttpCompliance(HttpCompliance.RFC9110);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server, 1, READERS, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(Integer.parseInt(arguments[0]));
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
-        server.setHandler(new Constant(Answer.read(Path.of(arguments[1]))));
+        Invocable.InvocationType type = AT_ONCE.equals(arguments[2])
+                ? Invocable.InvocationType.NON_BLOCKING
+                : Invocable.InvocationType.BLOCKING;
+        server.setHandler(new Constant(Answer.read(Path.of(arguments[1])), type));
         server.start();
         server.join();
     }
@@ -53,7 +63,8 @@ public final class BareJetty {
         private final HttpFields headers;
         private final byte[] body;
 
-        Constant(Answer answer) {
+        Constant(Answer answer, Invocable.InvocationType type) {
+            super(type);
             HttpFields.Mutable fields = HttpFields.build();
             answer.headers().forEach((name, value) -> fields.add(new HttpField(name, value)));
             this.headers = fields.asImmutable();

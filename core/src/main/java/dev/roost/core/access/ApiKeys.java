@@ -103,10 +103,25 @@ public final class ApiKeys {
         }
     }
 
+    /**
+     * Checks a key that somebody presents without asking the store.
+     *
+     * @return empty when only {@link #verify} can tell: the key is not known, or no longer known to be good
+     */
+    public Optional<ApiKey> known(Secret presented) {
+        return KeyText.parse(presented)
+                .flatMap(text -> known(text.id(), feed.keysVersion(), text.digest()::equals))
+                .map(Stored::key);
+    }
+
+    private Optional<Stored> known(String id, long version, Predicate<KeyDigest> proof) {
+        return memory.current(id, version).filter(stored -> proof.test(stored.digest()));
+    }
+
     /** Returns a key that is proved and not revoked. Who proves nothing always waits for the store, key or no key. */
     private Optional<Stored> good(String id, Predicate<KeyDigest> proof) {
         long version = feed.keysVersion();
-        Optional<Stored> known = memory.current(id, version).filter(stored -> proof.test(stored.digest()));
+        Optional<Stored> known = known(id, version, proof);
         if (known.isPresent()) {
             return known;
         }

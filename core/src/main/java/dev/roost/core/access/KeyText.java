@@ -3,8 +3,6 @@ package dev.roost.core.access;
 import dev.roost.core.Secret;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A key as its holder writes it: {@code roost_<id>_<secret>}. Letters and digits only, so that a double click takes all
@@ -19,8 +17,8 @@ record KeyText(String id, Secret secret) {
     /** The least with which {@code 62^n} is not below {@code 2^256}. */
     private static final int SECRET_LENGTH = 43;
 
-    private static final Pattern ID = Pattern.compile("[0-9a-z]{10}");
-    private static final Pattern FORM = Pattern.compile("roost_([0-9a-z]{10})_([0-9A-Za-z]{43})");
+    private static final String PREFIX = "roost_";
+    private static final int SECRET_BEGINS = PREFIX.length() + ID_LENGTH + 1;
 
     static KeyText random(RandomGenerator random) {
         return new KeyText(
@@ -29,12 +27,33 @@ record KeyText(String id, Secret secret) {
 
     /** Empty when it has any other form. */
     static Optional<KeyText> parse(Secret presented) {
-        Matcher form = FORM.matcher(presented.expose());
-        return form.matches() ? Optional.of(new KeyText(form.group(1), Secret.of(form.group(2)))) : Optional.empty();
+        String text = presented.expose();
+        boolean fits = text.length() == SECRET_BEGINS + SECRET_LENGTH
+                && text.startsWith(PREFIX)
+                && isMadeOf(text, PREFIX.length(), SECRET_BEGINS - 1, false)
+                && text.charAt(SECRET_BEGINS - 1) == '_'
+                && isMadeOf(text, SECRET_BEGINS, text.length(), true);
+        return fits
+                ? Optional.of(new KeyText(
+                        text.substring(PREFIX.length(), SECRET_BEGINS - 1),
+                        Secret.of(text.substring(SECRET_BEGINS))))
+                : Optional.empty();
+    }
+
+    /** Without a pattern: every request asks. */
+    private static boolean isMadeOf(String text, int from, int to, boolean capitals) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            boolean fits = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (capitals && c >= 'A' && c <= 'Z');
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        return text.length() == ID_LENGTH && isMadeOf(text, 0, ID_LENGTH, false);
     }
 
     /** Returns the whole, for its holder. */

@@ -4,6 +4,7 @@ import dev.roost.core.Account;
 import dev.roost.core.AccountId;
 import dev.roost.core.Accounts;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,8 +26,12 @@ final class Directory {
 
     /** @throws dev.roost.core.AccountNotFoundException if there is none of this name under the app */
     Entry find(String name) {
-        Entry known = AccountId.isForm(name) ? found.get(new AccountId(name)) : null;
-        return known == null ? lookUp(name) : known;
+        return known(name).orElseGet(() -> lookUp(name));
+    }
+
+    /** Returns the account of this name if it was found before; asks nobody. */
+    Optional<Entry> known(String name) {
+        return AccountId.isForm(name) ? Optional.ofNullable(found.get(new AccountId(name))) : Optional.empty();
     }
 
     private Entry lookUp(String name) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpField;
@@ -35,12 +36,19 @@ public final class Entrance extends Handler.Abstract {
     private static final long LEFTOVERS_NANOS = 5_000_000_000L;
 
     private final Gate gate;
+    private final Executor waiting;
     private final RequestWatch watch;
     private final LongSupplier nanoTime;
     private final AtomicLong serial;
 
-    /** Opens onto these routes. */
-    public Entrance(Address address, List<Route> routes, Guards guards, Remedy remedy) {
+    /**
+     * Opens onto these routes.
+     *
+     * @param waiting runs what may wait: a virtual thread for each
+     */
+    public Entrance(Address address, List<Route> routes, Guards guards, Remedy remedy, Executor waiting) {
+        super(InvocationType.NON_BLOCKING);
+        this.waiting = waiting;
         this.gate = new Gate(address, routes, guards, remedy);
         this.watch = guards.watch();
         this.nanoTime = guards.nanoTime();
@@ -56,16 +64,46 @@ public final class Entrance extends Handler.Abstract {
         long start = nanoTime.getAsLong();
         String id = name(request);
         response.getHeaders().put(REQUEST_ID, id);
-        Optional<String> traceparent = Optional.ofNullable(request.getHeaders().get("traceparent"));
-        try (var _ = MDC.putCloseable("requestId", id);
-                RequestWatch.Course course = watch.begins(request.getMethod(), traceparent)) {
-            Gate.Answered answered = gate.answer(request, id);
-            int status = answered.reply().status();
-            course.answered(answered.operation(), status);
-            watch.answered(answered.operation(), status, Duration.ofNanos(nanoTime.getAsLong() - start));
-            send(answered.reply(), response, afterwards(request, callback));
+        Gate.Begun begun;
+        try (var _ = MDC.putCloseable("requestId", id)) {
+            begun = gate.begin(request, id);
+            if (begun.atOnce().isPresent()) {
+                try (RequestWatch.Course course = course(request)) {
+                    send(begun.atOnce().get(), course, start, request, response, callback);
+                }
+                return true;
+            }
         }
+        waiting.execute(() -> finish(begun, id, start, request, response, callback));
         return true;
+    }
+
+    private void finish(
+            Gate.Begun begun, String id, long start, Request request, Response response, Callback callback) {
+        try (var _ = MDC.putCloseable("requestId", id);
+                RequestWatch.Course course = course(request)) {
+            send(begun.finish(), course, start, request, response, callback);
+        } catch (RuntimeException | Error e) {
+            Response.writeError(request, response, callback, e);
+        }
+    }
+
+    private RequestWatch.Course course(Request request) {
+        return watch.begins(
+                request.getMethod(), Optional.ofNullable(request.getHeaders().get("traceparent")));
+    }
+
+    private void send(
+            Gate.Answered answered,
+            RequestWatch.Course course,
+            long start,
+            Request request,
+            Response response,
+            Callback callback) {
+        int status = answered.reply().status();
+        course.answered(answered.operation(), status);
+        watch.answered(answered.operation(), status, Duration.ofNanos(nanoTime.getAsLong() - start));
+        send(answered.reply(), response, afterwards(request, callback));
     }
 
     private Callback afterwards(Request request, Callback callback) {

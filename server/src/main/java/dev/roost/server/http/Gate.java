@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -49,31 +50,51 @@ final class Gate {
     }
 
     /** An answer, and the operation that gave it; {@code none} where there was no such route. */
-    record Answered(Reply reply, String operation) {
-        Answered with(Map<String, String> headers) {
-            Reply all = reply;
-            for (Map.Entry<String, String> header : headers.entrySet()) {
-                all = all.with(header.getKey(), header.getValue());
-            }
-            return new Answered(all, operation);
+    record Answered(Reply reply, String operation) {}
+
+    /**
+     * What came of a request so far.
+     *
+     * @param atOnce the answer, if there is one already
+     * @param rest what remains to be done for it, if there is none; once, and on a thread that may wait
+     */
+    record Begun(Optional<Answered> atOnce, Supplier<Answered> rest) {
+        static Begun answered(Reply reply, String operation) {
+            Answered answered = new Answered(reply, operation);
+            return new Begun(Optional.of(answered), () -> answered);
+        }
+
+        Answered finish() {
+            return rest.get();
         }
     }
 
-    Answered answer(Request request, String id) {
+    /**
+     * Begins with a request, and goes as far as memory leads: asks no store and waits for nobody. What cannot be answered so
+     * is for {@link Begun#finish}.
+     */
+    Begun begin(Request request, String id) {
         String path = Request.getPathInContext(request);
         Optional<Problem> stranger = stranger(request);
         if (stranger.isPresent()) {
-            return new Answered(refused(request, id, path, stranger.get()), "none");
+            return Begun.answered(refused(request, id, path, stranger.get()), "none");
         }
         Optional<Reply> preflight = origins.preflight(request);
         if (preflight.isPresent()) {
-            return new Answered(preflight.get(), "preflight");
+            return Begun.answered(preflight.get(), "preflight");
         }
-        return routes.find(request.getMethod(), path)
-                .map(match ->
-                        new Answered(enter(request, id, match), match.route().operation()))
-                .orElseGet(() -> new Answered(noSuchRoute(request, id, path), "none"))
-                .with(origins.headers(request));
+        Map<String, String> headers = origins.headers(request);
+        Optional<RouteTable.Match> match = routes.find(request.getMethod(), path);
+        if (match.isEmpty()) {
+            return Begun.answered(noSuchRoute(request, id, path).with(headers), "none");
+        }
+        Route route = match.get().route();
+        Call call = new Call(request, id, match.get().values(), Caller.ANYBODY, Optional.empty(), guards.nanoTime());
+        Passage passage = new Passage(this, route, request, call);
+        return passage.atOnce()
+                .map(reply -> Begun.answered(reply.with(headers), route.operation()))
+                .orElseGet(() -> new Begun(
+                        Optional.empty(), () -> new Answered(passage.finish().with(headers), route.operation())));
     }
 
     private Optional<Problem> stranger(Request request) {
@@ -109,29 +130,17 @@ final class Gate {
         return routes.form(path).reply(problem, call).because(problem);
     }
 
-    private Reply enter(Request request, String id, RouteTable.Match match) {
-        Route route = match.route();
-        Call call = new Call(request, id, match.values(), Caller.ANYBODY, Optional.empty(), guards.nanoTime());
-        try {
-            call = admitted(request, call, route.access());
-            call = call.about(account(call, route));
-            return noted(route, call, browsers.keeping(call, route.endpoint().answer(call)));
-        } catch (RuntimeException e) {
-            Problem problem = problems.of(e, call.accountIfAny());
-            return noted(route, call, closing(route.form().reply(problem, call).because(problem)));
+    /** Notes what came of a call, whichever way it went. */
+    Reply passed(Route route, Call call, Reply reply) {
+        Reply kept = browsers.keeping(call, reply);
+        if (!(route.access() instanceof Access.Open) && !isRoutine(route, call, kept)) {
+            guards.audit().note(call.caller().name(), call.accountIfAny(), route.operation(), kept.outcome());
         }
+        return kept;
     }
 
-    /** What is left of a body that was not read would be taken for the next request. */
-    private static Reply closing(Reply reply) {
-        return reply.status() == 413 || reply.status() == 408 ? reply.with("Connection", "close") : reply;
-    }
-
-    private Reply noted(Route route, Call call, Reply reply) {
-        if (!(route.access() instanceof Access.Open) && !isRoutine(route, call, reply)) {
-            guards.audit().note(call.caller().name(), call.accountIfAny(), route.operation(), reply.outcome());
-        }
-        return reply;
+    Problem problem(RuntimeException failure, Call call) {
+        return problems.of(failure, call.accountIfAny());
     }
 
     /** A page that is left open looks again and again: that says nothing of anybody, unless it was refused. */
@@ -141,7 +150,14 @@ final class Gate {
                 && reply.outcome().equals("ok");
     }
 
-    private Call admitted(Request request, Call call, Access access) {
+    /** Like {@link #admitted}; empty when memory does not tell who it is. */
+    Optional<Call> admittedAtOnce(Request request, Call call, Access access) {
+        return access instanceof Access.Keyed keyed
+                ? keys.keyedAtOnce(request, keyed.anyOf()).map(call::by)
+                : Optional.empty();
+    }
+
+    Call admitted(Request request, Call call, Access access) {
         return switch (access) {
             case Access.Open open -> call;
             case Access.Local local
@@ -160,16 +176,29 @@ final class Gate {
                 && FORWARDED.stream().noneMatch(name -> request.getHeaders().contains(name));
     }
 
-    private Optional<Directory.Entry> account(Call call, Route route) {
+    /** Like {@link #about}; empty when memory does not know the account. */
+    Optional<Call> aboutAtOnce(Call call, Route route) {
+        Optional<String> name = account(call, route);
+        return name.isEmpty()
+                ? Optional.of(call)
+                : directory.known(name.get()).map(entry -> call.about(Optional.of(covered(call.caller(), entry))));
+    }
+
+    /** Returns the call with the account that it is about. */
+    Call about(Call call, Route route) {
+        return account(call, route)
+                .map(name -> call.about(Optional.of(account(call.caller(), name))))
+                .orElse(call);
+    }
+
+    private static Optional<String> account(Call call, Route route) {
         return switch (route.about()) {
             case NO_ACCOUNT -> Optional.empty();
-            case PATH -> Optional.of(account(call.caller(), call.value("account")));
+            case PATH -> Optional.of(call.value("account"));
             case HEADER ->
-                Optional.of(account(
-                        call.caller(),
-                        call.header("Roost-Account")
-                                .orElseThrow(() -> ProblemException.invalid("say which account, by its id, @username or"
-                                        + " X user id, in the header Roost-Account"))));
+                Optional.of(call.header("Roost-Account")
+                        .orElseThrow(() -> ProblemException.invalid("say which account, by its id, @username or"
+                                + " X user id, in the header Roost-Account")));
         };
     }
 
@@ -179,9 +208,19 @@ final class Gate {
         if (found.isEmpty() && !caller.isLimited()) {
             throw unknownAccount(name);
         }
-        return found.filter(entry -> caller.covers(entry.id()))
-                .orElseThrow(() -> new ProblemException(
-                        Problem.lasting(403, "account_not_covered", "this API key does not cover this account")));
+        return covered(caller, found.orElseThrow(Gate::notCovered));
+    }
+
+    private static Directory.Entry covered(Caller caller, Directory.Entry entry) {
+        if (!caller.covers(entry.id())) {
+            throw notCovered();
+        }
+        return entry;
+    }
+
+    private static ProblemException notCovered() {
+        return new ProblemException(
+                Problem.lasting(403, "account_not_covered", "this API key does not cover this account"));
     }
 
     private Optional<Directory.Entry> find(String name) {

@@ -5,16 +5,23 @@ import dev.roost.core.access.ApiKey;
 import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.KeyScope;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Request;
 
 /** Looks at the API key of a request. Safe for many threads. */
 final class KeyCheck {
+    private static final int MOST = 10_000;
+
     private final ApiKeys keys;
     private final KeyRates rates;
+    private final Map<String, Known> callers = new ConcurrentHashMap<>();
+
+    private record Known(ApiKey key, Caller caller) {}
 
     KeyCheck(ApiKeys keys, LongSupplier nanoTime) {
         this.keys = keys;
@@ -23,13 +30,36 @@ final class KeyCheck {
 
     /** Lets in who has a key with one of these scopes, or any key when there are none. */
     Caller keyed(Request request, Set<KeyScope> anyOf) {
-        ApiKey key = counted(presented(request).flatMap(this::find).orElseThrow(KeyCheck::unknownKey));
+        return admitted(presented(request).flatMap(this::find).orElseThrow(KeyCheck::unknownKey), anyOf);
+    }
+
+    /** Like {@link #keyed}, without asking the store; empty, and nothing is counted, when it has to be asked. */
+    Optional<Caller> keyedAtOnce(Request request, Set<KeyScope> anyOf) {
+        return presented(request).flatMap(keys::known).map(key -> admitted(key, anyOf));
+    }
+
+    private Caller admitted(ApiKey good, Set<KeyScope> anyOf) {
+        ApiKey key = counted(good);
         if (!anyOf.isEmpty() && anyOf.stream().noneMatch(key::allows)) {
             String names = anyOf.stream().map(KeyScope::text).collect(Collectors.joining(" or "));
             throw new ProblemException(Problem.lasting(
                     403, "scope_missing", "this API key lacks the scope " + names + ", which this call needs"));
         }
-        return Caller.of(key);
+        return caller(key);
+    }
+
+    /** Returns the caller with this key, the same one again as long as memory holds the key. */
+    private Caller caller(ApiKey key) {
+        Known known = callers.get(key.id());
+        if (known != null && known.key() == key) {
+            return known.caller();
+        }
+        Known fresh = new Known(key, Caller.of(key));
+        if (callers.size() >= MOST) {
+            callers.clear();
+        }
+        callers.put(key.id(), fresh);
+        return fresh.caller();
     }
 
     /** Returns the key that this text proves; empty when it proves none. */

@@ -113,4 +113,12 @@ public record Reply(int status, Map<String, String> headers, Body body, String o
         more.put(name, value);
         return new Reply(status, more, body, outcome);
     }
+
+    Reply with(Map<String, String> others) {
+        Reply all = this;
+        for (Map.Entry<String, String> header : others.entrySet()) {
+            all = all.with(header.getKey(), header.getValue());
+        }
+        return all;
+    }
 }

@@ -43,8 +43,9 @@ final class CallMeters implements RequestWatch, XWatch {
 
     @Override
     public void answered(String operation, int status, Duration took) {
-        requests.computeIfAbsent(new Key(operation, Integer.toString(status)), this::toRoost)
-                .record(took);
+        Key key = new Key(operation, Integer.toString(status));
+        Timer known = requests.get(key);
+        (known == null ? requests.computeIfAbsent(key, this::toRoost) : known).record(took);
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class AccountRoutes {
                 Route.keyed("GET", ACCOUNT, "accounts.read", read, account::read),
                 Route.keyed("DELETE", ACCOUNT, "accounts.disconnect", write, account::disconnect),
                 Route.keyed("POST", ACCOUNT + "/refresh", "accounts.refresh", refresh, tokens::refresh),
-                Route.keyed("GET", ACCOUNT + "/token", "token.read", KeyScope.TOKEN_READ, tokens::token),
+                Route.keyed("GET", ACCOUNT + "/token", "token.read", KeyScope.TOKEN_READ, tokens.handingOut()),
                 Route.keyed(
                         "GET", ACCOUNT + "/events", "accounts.events", read, new EventPages(setup.events())::answer),
                 Route.keyed("GET", "/v1/key", "key.read", Set.of(), keys::own),

@@ -1,11 +1,11 @@
 package dev.roost.server.v1;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.roost.core.AccessGrant;
 import dev.roost.core.Account;
 import dev.roost.core.Engine;
 import dev.roost.core.access.KeyScope;
 import dev.roost.server.http.Call;
+import dev.roost.server.http.Endpoint;
 import dev.roost.server.http.Members;
 import dev.roost.server.http.Parameters;
 import dev.roost.server.http.Problem;
@@ -13,8 +13,7 @@ import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Access tokens: handing them out, and replacing them before they are due. */
@@ -24,16 +23,23 @@ record Tokens(Engine engine, InstantSource clock) {
 
     private record RefreshedJson(@JsonUnwrapped AccountJson account, boolean refreshed) {}
 
-    Reply token(Call call) {
-        int seconds = Parameters.of(call, "minTtl").number("minTtl", 0, HALF_A_LIFE, 0);
-        AccessGrant grant = engine.keeper().token(call.account(), Duration.ofSeconds(seconds));
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("accessToken", grant.token().expose());
-        body.put("tokenType", "bearer");
-        body.put("expiresAt", grant.expiresAt());
-        body.put("generation", grant.generation());
-        body.put("scopes", grant.scopes().values());
-        return Reply.json(200, body);
+    /** Hands out a token. */
+    Endpoint handingOut() {
+        TokenReplies replies = new TokenReplies();
+        return new Endpoint() {
+            @Override
+            public Reply answer(Call call) {
+                int seconds = Parameters.of(call, "minTtl").number("minTtl", 0, HALF_A_LIFE, 0);
+                return replies.of(engine.keeper().token(call.account(), Duration.ofSeconds(seconds)));
+            }
+
+            @Override
+            public Optional<Reply> atOnce(Call call) {
+                return call.rawQuery().isEmpty()
+                        ? engine.keeper().remembered(call.account()).map(replies::of)
+                        : Optional.empty();
+            }
+        };
     }
 
     Reply refresh(Call call) {
