@@ -4,6 +4,7 @@ import dev.roost.core.RefreshOutcome.Kept;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Hands out valid access tokens and keeps the grants behind them alive. The front door of the engine.
@@ -12,6 +13,8 @@ import java.util.Optional;
  */
 public final class TokenKeeper {
     private static final Duration TRUST_MEMORY_FOR = Duration.ofSeconds(5);
+    /** How long a caller waits for the store while a valid token is remembered. */
+    private static final Duration LONGEST_READ = Duration.ofMillis(250);
 
     private final TokenStore store;
     private final RefreshPolicy policy;
@@ -22,6 +25,7 @@ public final class TokenKeeper {
     private final Refreshes refreshes;
     private final TokenMemory memory;
     private final Uses uses;
+    private final Flights<AccountId, Optional<AccessGrant>> reads;
     private volatile boolean stopping;
 
     /** Wires the engine for one app, in a process that is alone. Starts no thread; {@link Scheduler} drives it. */
@@ -39,6 +43,7 @@ public final class TokenKeeper {
         this.breaker = new AppBreaker(endpoint, peers, world);
         this.recorder = new Recorder(store, spool, policy, world);
         this.memory = new TokenMemory(world, TRUST_MEMORY_FOR);
+        this.reads = new Flights<>(world.executor());
         this.uses = new Uses(peers.uses(), policy, world);
         Refresher refresher = new Refresher(store, endpoint, breaker, recorder, uses, policy, world, () -> stopping);
         this.refreshes = new Refreshes(store, refresher, recorder, memory, policy, world);
@@ -196,22 +201,42 @@ public final class TokenKeeper {
         return wanted.compareTo(half) < 0 ? wanted : half;
     }
 
+    /** What is remembered and valid is not kept back for long because the store is slow or silent. */
     private AccessGrant read(AccountId id) {
+        Instant now = world.clock().instant();
+        return memory.last(id)
+                .filter(known -> !memory.isRefused(id, known.generation()) && isValid(known, now))
+                .flatMap(known -> unlessSlow(id, known))
+                .or(() -> stored(id))
+                .orElseThrow(() -> absent(id));
+    }
+
+    /** Empty when there is no such account. */
+    private Optional<AccessGrant> unlessSlow(AccountId id, AccessGrant known) {
+        CompletableFuture<Optional<AccessGrant>> reading = reads.join(id, () -> stored(id));
+        boolean read = world.await(reading, LONGEST_READ) && !reading.isCompletedExceptionally();
+        return read ? reading.join() : Optional.of(known);
+    }
+
+    private Optional<AccessGrant> stored(AccountId id) {
         try {
             Optional<Grant> grant = store.grant(id);
             if (grant.isEmpty()) {
                 memory.forget(id);
-                throw absent(id);
             }
-            return memory.keep(AccessGrant.of(grant.get()));
+            return grant.map(AccessGrant::of).map(memory::keep);
         } catch (StoreUnavailableException e) {
-            return memory.last(id).orElseThrow(() -> e);
+            return Optional.of(memory.last(id).orElseThrow(() -> e));
         }
+    }
+
+    private boolean isValid(AccessGrant held, Instant now) {
+        return held.expiresAt().isAfter(now.plus(policy.minRemaining()));
     }
 
     private AccessGrant renewed(AccountId id, AccessGrant held, Instant now) {
         boolean refused = memory.isRefused(id, held.generation());
-        boolean valid = !refused && held.expiresAt().isAfter(now.plus(policy.minRemaining()));
+        boolean valid = !refused && isValid(held, now);
         if (refreshes.isHeldOff(id)) {
             if (valid) {
                 return held;

@@ -120,7 +120,7 @@ final class Child implements AutoCloseable {
     /** Returns its whole command line. */
     List<String> commandLine() throws IOException {
         String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-        return List.of(line.split("\0"));
+        return List.of(line.substring(0, line.length() - 1).split("\0", -1));
     }
 
     boolean isAlive() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A running engine that counts what it has rotated and recorded. Safe for many threads. */
@@ -87,6 +88,14 @@ final class Cycle implements AutoCloseable {
         if (!engine.stop(LANDING)) {
             throw new IllegalStateException("a refresh was still under way after " + LANDING);
         }
-        world.executor().shutdownNow();
+        // Threads that are interrupted while they talk to the database break their connections.
+        world.executor().shutdown();
+        try {
+            if (!world.executor().awaitTermination(LANDING.toSeconds(), TimeUnit.SECONDS)) {
+                var _ = world.executor().shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -40,13 +40,18 @@ final class HttpRow {
             Answer answer = Answer.of(postgresPlace.address(), postgresPlace.key());
             try (Server nginx = nginx(site, answer);
                     Server bare = bare(site, answer)) {
-                Rounds<Wrk.Seen> rounds = Rounds.of(
-                        site.rounds(),
-                        List.of(
-                                turn(site, postgresPlace),
-                                turn(site, new Place(sqliteServe.token(second.id()), second.key())),
-                                turn(site, new Place(nginx.uri(), first.key())),
-                                turn(site, new Place(bare.uri(), first.key()))));
+                List<Rounds.Turn<Wrk.Seen>> turns = List.of(
+                        turn(site, postgresPlace),
+                        turn(site, new Place(sqliteServe.token(second.id()), second.key())),
+                        turn(site, new Place(nginx.uri(), first.key())),
+                        turn(site, new Place(bare.uri(), first.key())));
+                // A server is fast once its code was compiled twice; the first rounds are for that.
+                for (int i = 0; i < 2; i++) {
+                    for (Rounds.Turn<Wrk.Seen> turn : turns) {
+                        var _ = turn.take();
+                    }
+                }
+                Rounds<Wrk.Seen> rounds = Rounds.of(site.rounds(), turns);
                 return figures(rounds);
             }
         }

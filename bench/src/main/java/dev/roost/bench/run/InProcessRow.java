@@ -51,7 +51,9 @@ final class InProcessRow {
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-XX:+UseSerialGC",
                                 "-XX:+UseCompactObjectHeaders")
-                        .verbosity(VerboseMode.SILENT)
+                        .verbosity(VerboseMode.NORMAL)
+                        .shouldFailOnError(true)
+                        .output(site.log("jmh").toString())
                         .build())
                 .run();
         return results.stream()

@@ -35,7 +35,7 @@ public final class NodeProcess {
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             OUT.println("ready");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 switch (words[0]) {
                     case "go" -> {
                         Cycle cycle = cycle(store, Path.of(arguments[2]), words);

@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 final class RawRows implements AutoCloseable {
     private static final int SEALED_PAIR = 250;
     private static final String TABLE =
-            "CREATE TABLE raw_grants (id TEXT NOT NULL PRIMARY KEY, generation BIGINT NOT NULL, pair %s NOT NULL)";
+            "CREATE TABLE raw_grants (id TEXT NOT NULL PRIMARY KEY, generation BIGINT NOT NULL, pair BYTES NOT NULL)";
     private static final String UPDATE = "UPDATE raw_grants SET generation = generation + 1, pair = ? WHERE id = ? AND"
             + " generation = ? RETURNING generation";
 
@@ -44,7 +44,7 @@ final class RawRows implements AutoCloseable {
         RawRows rows = new RawRows(new HikariDataSource(config), connections, threads, many);
         try (Connection connection = rows.pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(String.format(TABLE, bytes));
+            statement.execute(TABLE.replace("BYTES", bytes));
             connection.setAutoCommit(false);
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO raw_grants VALUES (?, 1, ?)")) {
                 for (int i = 0; i < many; i++) {

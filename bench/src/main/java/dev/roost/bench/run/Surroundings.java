@@ -46,7 +46,7 @@ final class Surroundings {
     }
 
     private static String version(String jar) {
-        for (String entry : System.getProperty("java.class.path").split(":")) {
+        for (String entry : System.getProperty("java.class.path").split(":", -1)) {
             int name = entry.lastIndexOf('/') + 1;
             Matcher matcher = VERSION.matcher(entry);
             if (entry.startsWith(jar + "-", name) && matcher.find(name)) {

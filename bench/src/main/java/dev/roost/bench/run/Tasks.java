@@ -25,7 +25,7 @@ final class Tasks implements AutoCloseable {
 
     private static final String FILL =
             "TRUNCATE scheduled_tasks; INSERT INTO scheduled_tasks (task_name, task_instance,"
-                    + " execution_time, picked, version) SELECT 'nothing', n::text, now(), false, 1 FROM generate_series(1, %d) n;"
+                    + " execution_time, picked, version) SELECT 'nothing', n::text, now(), false, 1 FROM generate_series(1, MANY) n;"
                     + " ANALYZE scheduled_tasks";
 
     /**
@@ -79,7 +79,7 @@ final class Tasks implements AutoCloseable {
 
     /** Returns the tasks run in a second, from the first until time or work is over. */
     double rate(Setting setting, Duration time) throws Exception {
-        server.execute(DATABASE, String.format(FILL, many));
+        server.execute(DATABASE, FILL.replace("MANY", Integer.toString(many)));
         done.reset();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.jdbc(DATABASE));

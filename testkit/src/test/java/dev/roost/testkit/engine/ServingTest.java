@@ -7,13 +7,20 @@ import dev.roost.core.Account;
 import dev.roost.core.AccountId;
 import dev.roost.core.AccountNotFoundException;
 import dev.roost.core.AccountState;
+import dev.roost.core.Node;
 import dev.roost.core.ReauthorizationRequiredException;
 import dev.roost.core.RefreshOutcome;
 import dev.roost.core.RefreshPendingException;
+import dev.roost.core.RefreshPolicy;
 import dev.roost.core.StoreUnavailableException;
+import dev.roost.core.TokenKeeper;
 import dev.roost.core.Verdict;
+import dev.roost.core.World;
 import dev.roost.core.XAnswer;
 import dev.roost.testkit.EngineRig;
+import dev.roost.testkit.Faults;
+import dev.roost.testkit.FaultyStore;
+import dev.roost.testkit.MemorySpool;
 import dev.roost.testkit.MemoryStore;
 import dev.roost.testkit.ScriptedX;
 import java.time.Duration;
@@ -137,6 +144,26 @@ class ServingTest {
         rig.store().outage(MemoryStore.Outage.BEFORE);
         rig.clock().advance(Duration.ofMinutes(30));
         assertThat(rig.engine().keeper().token(ada.id()).generation()).isEqualTo(1);
+    }
+
+    @Test
+    void aSilentStoreDoesNotKeepBackWhatIsRememberedAndValid() {
+        Account ada = rig.connect(EngineRig.ADA);
+        Faults faults = new Faults();
+        TokenKeeper keeper = new TokenKeeper(
+                new FaultyStore(rig.store(), faults),
+                new MemorySpool(),
+                rig.x(),
+                RefreshPolicy.DEFAULT,
+                World.real(new Node("silent"), rig.clock(), new Random(7)));
+        keeper.token(ada.id());
+        faults.plan("before grant", Faults.Effect.HANG, 1);
+        rig.clock().advance(Duration.ofMinutes(30));
+        assertThat(keeper.token(ada.id()).generation())
+                .as("while the store's answer is outstanding")
+                .isEqualTo(1);
+        assertThat(faults.struck()).isTrue();
+        faults.gate().open();
     }
 
     @Test

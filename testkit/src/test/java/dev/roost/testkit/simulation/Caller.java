@@ -89,7 +89,7 @@ final class Caller {
         stage.tally().count(refused ? "caller: token refused by X" : "caller: token good");
         if (refused || stage.weather().strikes(stage.weather().falseReports, random)) {
             report(id, first.get().generation());
-            var unused = served(id);
+            var _ = served(id);
         }
     }
 
@@ -176,7 +176,7 @@ final class Caller {
                     .authorizationUrl()
                     .toString();
             String state = url.substring(url.indexOf("state=") + 6);
-            var unused = flow.complete(Secret.of(state), new CallbackAnswer.Code(Secret.of(user.id())));
+            var _ = flow.complete(Secret.of(state), new CallbackAnswer.Code(Secret.of(user.id())));
         });
     }
 

@@ -34,6 +34,8 @@ final class Issue {
     boolean superseded;
     /** How often X was shown the refresh token and looked at it. */
     int shown;
+    /** Whether a process that had stood still sent it after its lease. */
+    boolean sentLate;
     /** How many requests with it are under way. */
     int inFlight;
 

@@ -108,6 +108,11 @@ final class Loop {
         alarm(delay, null, action);
     }
 
+    /** Has something happen to a process, if it lives by then; later if it is frozen. */
+    void after(Duration delay, NodeProcess process, Runnable action) {
+        alarm(delay, process, action);
+    }
+
     /** A point at which any other thread may come first, and at which the process may die or freeze. */
     void step(String what) {
         note(what);
@@ -146,7 +151,7 @@ final class Loop {
             letOthersPass();
             return;
         }
-        var unused = await(new CompletableFuture<>(), duration);
+        var _ = await(new CompletableFuture<>(), duration);
     }
 
     /** Waits for a future; false if it is still open after the duration. */
@@ -154,7 +159,7 @@ final class Loop {
         Thread thread = Thread.currentThread();
         boolean[] over = {false};
         if (!future.isDone()) {
-            var unused = future.whenComplete((outcome, failure) -> LockSupport.unpark(thread));
+            var _ = future.whenComplete((outcome, failure) -> LockSupport.unpark(thread));
             alarm(atMost, fiber().process(), () -> {
                 over[0] = true;
                 LockSupport.unpark(thread);

@@ -114,12 +114,14 @@ final class ModelX {
         if (issue == null) {
             throw new IllegalStateException("a refresh token that X never issued was sent");
         }
-        if (issue.inFlight > 0 && !late) {
+        issue.sentLate |= late;
+        if (issue.inFlight > 0 && !issue.sentLate) {
             loop.fail("(a) a refresh token of " + issue.user + " is in flight twice at once");
         }
+        loop.note("sends a token of " + issue.user);
         issue.inFlight++;
         Issue next = issue.next;
-        Cause excuse = late ? Cause.SENT_AFTER_THE_LEASE : next == null ? null : next.missing();
+        Cause excuse = issue.sentLate ? Cause.SENT_AFTER_THE_LEASE : next == null ? null : next.missing();
         Request request = new Request(issue, asker, excuse, loop.now(), new CompletableFuture<>());
         loop.after(Weather.upTo(Times.LATEST_ARRIVAL, loop.random()), () -> look(request));
         return request;
@@ -212,9 +214,15 @@ final class ModelX {
         boolean slow = weather.strikes(weather.slowAnswer, loop.random());
         Duration delay =
                 Weather.upTo(slow ? Times.ANSWER_DEADLINE.multipliedBy(2) : Duration.ofMillis(200), loop.random());
-        loop.after(delay, () -> request.answer().complete(verdict));
         Duration givenUp = untilGivenUp(request);
-        loop.after(delay.compareTo(givenUp) < 0 ? delay : givenUp, () -> request.token().inFlight--);
+        boolean inTime = delay.compareTo(givenUp) < 0;
+        if (!inTime) {
+            loop.after(givenUp, () -> request.token().inFlight--);
+        }
+        loop.after(delay, () -> {
+            request.token().inFlight -= inTime ? 1 : 0;
+            request.answer().complete(verdict);
+        });
     }
 
     /** How long whoever asked waits at least. */

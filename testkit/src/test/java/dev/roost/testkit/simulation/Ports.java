@@ -2,6 +2,7 @@ package dev.roost.testkit.simulation;
 
 import dev.roost.core.Account;
 import dev.roost.core.AccountId;
+import dev.roost.core.ChangeFeed;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Lease;
 import dev.roost.core.LeaseAnswer;
@@ -11,6 +12,7 @@ import dev.roost.core.Rotation;
 import dev.roost.core.Settlement;
 import dev.roost.core.SignedIn;
 import dev.roost.core.TokenPair;
+import dev.roost.core.XUser;
 import dev.roost.testkit.MemoryStore;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -56,6 +58,18 @@ final class Ports {
         return result == null ? Void.TYPE : result;
     }
 
+    /** Asks which apps X rejects. */
+    Object apps(Method method, Object[] arguments) throws ReflectiveOperationException {
+        Object result = method.invoke(stage.apps(), arguments);
+        if (method.getName().equals("reject") && Boolean.TRUE.equals(result)) {
+            stage.news().tell(new ChangeFeed.Change.AppRejected(ModelX.CLIENT_ID));
+        }
+        if (method.getName().equals("works") && Boolean.TRUE.equals(result)) {
+            stage.news().tell(new ChangeFeed.Change.AppWorks(ModelX.CLIENT_ID));
+        }
+        return result == null ? Void.TYPE : result;
+    }
+
     private void note(String name, Object[] arguments, Object result) {
         if (result instanceof Lease lease) {
             leased(lease);
@@ -76,9 +90,14 @@ final class Ports {
         if (name.equals("exchanged")) {
             issue(((IssuedPair) arguments[1]).tokens()).ifPresent(issue -> issue.stored = true);
         }
+        if (name.equals("disconnect")) {
+            stage.news().tell(new ChangeFeed.Change.AccountChanged(((Lease) arguments[0]).id()));
+        }
         if (name.equals("admit")) {
             TokenPair tokens = ((SignedIn) arguments[1]).pair().tokens();
-            seat.forgets(((SignedIn) arguments[1]).user());
+            XUser user = ((SignedIn) arguments[1]).user();
+            seat.forgets(user);
+            stage.news().tell(new ChangeFeed.Change.AccountChanged(stage.account(user)));
             if (result instanceof Optional<?> account && account.isPresent()) {
                 issue(tokens).ifPresent(issue -> issue.stored = true);
             } else {
@@ -100,7 +119,9 @@ final class Ports {
         if (seat.has(Mutation.KEEPS_NO_JOURNAL) && answer instanceof LeaseAnswer.Granted(Lease real)) {
             stage.unjournaled(real);
         }
-        if (!seat.has(Mutation.IGNORES_LEASES) || !(answer instanceof LeaseAnswer.Held)) {
+        if (!seat.has(Mutation.IGNORES_LEASES)
+                || arguments[2] != Lease.Purpose.REFRESH
+                || !(answer instanceof LeaseAnswer.Held)) {
             return answer;
         }
         return store.grant((AccountId) arguments[0])
@@ -126,6 +147,9 @@ final class Ports {
             issue.stored |= recorded;
             issue.superseded |= !recorded;
         });
+        if (recorded) {
+            stage.news().tell(new ChangeFeed.Change.Rotated(rotation.id(), rotation.spent() + 1));
+        }
         if (!recorded && seat.has(Mutation.RECORDS_UNCONDITIONALLY)) {
             Account account = store.account(rotation.id()).orElseThrow();
             Account forced = store.connect(new SignedIn(

@@ -171,13 +171,13 @@ final class Schedule {
         for (Seat each : stage.seats()) {
             loop.spawn(each.process(), "look", () -> {
                 boolean stands = each.engine().keeper().health().appRejected().isPresent();
-                var unused = stands ? standing.add(each) : standing.remove(each);
+                var _ = stands ? standing.add(each) : standing.remove(each);
             });
         }
         Seat seat = stage.seats().get(round % stage.seats().size());
         for (AccountId id : stage.accounts().values()) {
             loop.spawn(seat.process(), "nudge", () -> {
-                var unused = seat.engine().keeper().refreshNow(id);
+                var _ = seat.engine().keeper().refreshNow(id);
             });
         }
     }

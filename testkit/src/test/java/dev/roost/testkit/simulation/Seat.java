@@ -1,9 +1,12 @@
 package dev.roost.testkit.simulation;
 
 import dev.roost.core.AccountId;
+import dev.roost.core.AppStates;
+import dev.roost.core.CallerRefreshes;
 import dev.roost.core.Engine;
 import dev.roost.core.EngineEvent;
 import dev.roost.core.Node;
+import dev.roost.core.Peers;
 import dev.roost.core.RefreshToken;
 import dev.roost.core.SignInStore;
 import dev.roost.core.Spool;
@@ -65,7 +68,17 @@ final class Seat {
         Object store = Edge.of(this, "store", stage.store(), ports::store, TokenStore.class, SignInStore.class);
         Spool spool = (Spool) Edge.of(this, "spool", disk, ports::spool, Spool.class);
         Door door = new Door(this, stage.x());
-        engine = Engine.assemble((TokenStore) store, (SignInStore) store, spool, door, door, Times.POLICY, world);
+        AppStates apps = (AppStates) Edge.of(this, "store", stage.apps(), ports::apps, AppStates.class);
+        engine = Engine.assemble(
+                (TokenStore) store,
+                (SignInStore) store,
+                spool,
+                door,
+                door,
+                Times.POLICY,
+                CallerRefreshes.REPLAY_WINDOW,
+                new Peers(stage.news().feed(mine), apps),
+                world);
         engine.scheduler().start();
     }
 

@@ -2,6 +2,7 @@ package dev.roost.testkit.simulation;
 
 import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
+import dev.roost.core.AppStates;
 import dev.roost.core.Grant;
 import dev.roost.core.IssuedPair;
 import dev.roost.core.Lease;
@@ -24,13 +25,15 @@ final class Stage {
     private final Tally tally = new Tally();
     private final ModelX x;
     private final MemoryStore store;
+    private final AppStates apps;
+    private final News news;
     private final List<Seat> seats = new ArrayList<>();
     private final Map<XUser, AccountId> accounts = new LinkedHashMap<>();
     private final Map<AccountId, Integer> disconnects = new HashMap<>();
     /** Which generation a refresh token was when it was about to be sent. */
     private final Map<Issue, Long> generations = new LinkedHashMap<>();
 
-    private final Map<Long, Integer> hidden = new HashMap<>();
+    private final Map<String, Integer> hidden = new HashMap<>();
     private boolean clocksDisagree;
 
     Stage(long seed, Mutation mutation, boolean keepsLines) {
@@ -39,6 +42,8 @@ final class Stage {
         this.mutation = mutation;
         this.x = new ModelX(loop, weather, tally);
         this.store = new MemoryStore(loop::instant);
+        this.apps = store.appStates();
+        this.news = new News(loop, loop.random().nextBoolean());
         int seatCount = 2 + loop.random().nextInt(2);
         for (int i = 0; i < seatCount; i++) {
             seats.add(new Seat(this, "node" + i + "-"));
@@ -66,6 +71,23 @@ final class Stage {
         accounts.put(user, id);
     }
 
+    /** Which apps X rejects. */
+    AppStates apps() {
+        return apps;
+    }
+
+    News news() {
+        return news;
+    }
+
+    AccountId account(XUser user) {
+        AccountId id = accounts.get(user);
+        if (id == null) {
+            throw new IllegalStateException(user + " is not of this world");
+        }
+        return id;
+    }
+
     XUser user(String id) {
         return accounts.keySet().stream()
                 .filter(user -> user.id().equals(id))
@@ -85,7 +107,7 @@ final class Stage {
     /** Has the judge not see the entry that a lease wrote. */
     void unjournaled(Lease lease) {
         if (lease.isGuardedRetry()) {
-            hidden.merge(lease.grant().generation(), 1, Integer::sum);
+            hidden.merge(key(lease.id(), lease.grant().generation()), 1, Integer::sum);
         }
     }
 
@@ -95,7 +117,11 @@ final class Stage {
                         .filter(event -> event.kind() == AccountEvent.Kind.GUARDED_RETRY)
                         .filter(event -> event.generation() == generation)
                         .count()
-                - hidden.getOrDefault(generation, 0);
+                - hidden.getOrDefault(key(id, generation), 0);
+    }
+
+    private static String key(AccountId id, long generation) {
+        return id + "/" + generation;
     }
 
     void disconnecting(AccountId id) {
