@@ -25,9 +25,7 @@ public record AccountId(String value) implements Comparable<AccountId> {
 
     /** Tells whether the text could be an account id. */
     public static boolean isForm(String text) {
-        return text.length() == LENGTH
-                && text.startsWith(PREFIX)
-                && hasDigitsOnly(text, PREFIX.length());
+        return text.length() == LENGTH && text.startsWith(PREFIX) && hasDigitsOnly(text, PREFIX.length());
     }
 
     /** Without a stream: every request asks. */

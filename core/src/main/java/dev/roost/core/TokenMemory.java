@@ -62,8 +62,7 @@ final class TokenMemory {
         Instant valid = grant.expiresAt().minus(minRemaining);
         Instant until = trusted.isBefore(valid) ? trusted : valid;
         Instant calm = until.isBefore(grant.refreshAt()) ? until : grant.refreshAt();
-        return new Span(
-                later(seenAt, Freshness.believedFrom(grant.issuedAt())).toEpochMilli(), calm.toEpochMilli());
+        return new Span(later(seenAt, Freshness.believedFrom(grant.issuedAt())).toEpochMilli(), calm.toEpochMilli());
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -71,7 +70,8 @@ final class TokenMemory {
     }
 
     /** Returns the token if it is trusted and there is nothing to do for it; null when somebody has to look closer. */
-    @Nullable AccessGrant fresh(AccountId id) {
+    @Nullable
+    AccessGrant fresh(AccountId id) {
         Entry entry = entries.get(id);
         return entry != null && entry.fresh.contains(world.clock().millis()) ? entry.grant : null;
     }
@@ -139,7 +139,6 @@ final class TokenMemory {
         AccessGrant grant = keepKnown ? known.grant : seen.grant;
         long refused = Math.max(known.refused, seen.refused);
         boolean isPlain = !keepKnown && !isOld && refused < grant.generation();
-        return new Entry(
-                grant, isOld ? Instant.MIN : seen.seenAt, refused, 0, isPlain ? seen.fresh : Span.NEVER);
+        return new Entry(grant, isOld ? Instant.MIN : seen.seenAt, refused, 0, isPlain ? seen.fresh : Span.NEVER);
     }
 }

@@ -158,7 +158,10 @@ final class HttpRow {
         BareJetty.keep(answer, file);
         return answering(
                 Child.java(
-                        List.of(), BareJetty.class, List.of(Integer.toString(port), file.toString(), kind), site.log("bare")),
+                        List.of(),
+                        BareJetty.class,
+                        List.of(Integer.toString(port), file.toString(), kind),
+                        site.log("bare")),
                 port);
     }
 

@@ -42,8 +42,8 @@ final class InProcessRow {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(TokenReads.class.getName() + "." + name + "$")
                         .forks(1)
-                        .warmupIterations(2)
-                        .warmupTime(TimeValue.seconds(1))
+                        .warmupIterations(3)
+                        .warmupTime(TimeValue.seconds(3))
                         .measurementIterations(3)
                         .measurementTime(TimeValue.seconds(site.isQuick() ? 1 : 2))
                         .jvmArgsAppend(

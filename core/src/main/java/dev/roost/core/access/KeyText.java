@@ -35,8 +35,7 @@ record KeyText(String id, Secret secret) {
                 && isMadeOf(text, SECRET_BEGINS, text.length(), true);
         return fits
                 ? Optional.of(new KeyText(
-                        text.substring(PREFIX.length(), SECRET_BEGINS - 1),
-                        Secret.of(text.substring(SECRET_BEGINS))))
+                        text.substring(PREFIX.length(), SECRET_BEGINS - 1), Secret.of(text.substring(SECRET_BEGINS))))
                 : Optional.empty();
     }
 

@@ -67,7 +67,8 @@ final class Passage {
 
     private Reply refused(RuntimeException failure) {
         Problem problem = gate.problem(failure, call);
-        return gate.passed(route, call, closing(route.form().reply(problem, call).because(problem)));
+        return gate.passed(
+                route, call, closing(route.form().reply(problem, call).because(problem)));
     }
 
     /** What is left of a body that was not read would be taken for the next request. */

@@ -94,7 +94,8 @@ final class AgentServer implements AutoCloseable {
                 : Address.loopback("127.0.0.1", 0, "localhost", Set.of());
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        server.setHandler(new Entrance(address, List.of(route), guards, account -> Optional.empty(), Thread::startVirtualThread));
+        server.setHandler(
+                new Entrance(address, List.of(route), guards, account -> Optional.empty(), Thread::startVirtualThread));
         lines.start();
         root().addAppender(lines);
         start(server);
