@@ -97,7 +97,15 @@ public final class SealedCrowd {
                     new AccountEvent(id(n), signedInAt, AccountEvent.Kind.CONNECTED, 1, "bench", "signed in");
             hashes[n] = chain.hash(ChainKey.START, 1, Entry.of(event));
             return String.join(
-                    "\t", id(n).value(), "1", hashes[n], "" + at, event.kind().name(), "1", event.node(), event.detail());
+                    "\t",
+                    id(n).value(),
+                    "1",
+                    hashes[n],
+                    "" + at,
+                    event.kind().name(),
+                    "1",
+                    event.node(),
+                    event.detail());
         });
         copy(jdbc, HEADS, many, n -> String.join("\t", id(n).value(), "1", hashes[n]));
     }
