@@ -1,5 +1,6 @@
 package dev.roost.store;
 
+import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountId;
 import dev.roost.core.Scopes;
 import dev.roost.core.TokenPair;
@@ -29,6 +30,9 @@ public final class SealedCrowd {
     private static final String GRANTS = "COPY grants (account_id, client_id, generation, state, state_since, scopes,"
             + " access_sealed, refresh_sealed, key_id, refresh_fingerprint, access_expires_at, rotated_at, due_at,"
             + " name_key, newness) FROM STDIN";
+    private static final String EVENTS =
+            "COPY events (account_id, sequence, hash, at, kind, generation, node, detail) FROM STDIN";
+    private static final String HEADS = "COPY event_heads (account_id, sequence, hash) FROM STDIN";
     private static final int BATCH = 1000;
 
     private SealedCrowd() {}
@@ -41,8 +45,8 @@ public final class SealedCrowd {
     }
 
     /**
-     * Writes accounts of generation 1 into a database that Roost has opened before; their refreshes are due evenly over a
-     * while.
+     * Writes accounts of generation 1, with the entry of their sign-in in their logs, into a database that Roost has opened
+     * before; their refreshes are due evenly over a while.
      *
      * @param jdbc its address; the role must be a superuser, for foreign keys are not checked
      * @param pairs what X issued
@@ -85,6 +89,17 @@ public final class SealedCrowd {
                     "user_" + n,
                     "" + -at);
         });
+        Instant signedInAt = Instant.ofEpochMilli(at);
+        ChainKey chain = new ChainKey(new Keyset(new KeysetFile(keysetFile)));
+        String[] hashes = new String[many];
+        copy(jdbc, EVENTS, many, n -> {
+            AccountEvent event =
+                    new AccountEvent(id(n), signedInAt, AccountEvent.Kind.CONNECTED, 1, "bench", "signed in");
+            hashes[n] = chain.hash(ChainKey.START, 1, Entry.of(event));
+            return String.join(
+                    "\t", id(n).value(), "1", hashes[n], "" + at, event.kind().name(), "1", event.node(), event.detail());
+        });
+        copy(jdbc, HEADS, many, n -> String.join("\t", id(n).value(), "1", hashes[n]));
     }
 
     private static String bytes(Sealed sealed) {

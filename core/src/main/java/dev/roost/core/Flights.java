@@ -2,6 +2,7 @@ package dev.roost.core;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +70,11 @@ public final class Flights<K, V> {
     /** Returns how many are under way. */
     public int count() {
         return underWay.size();
+    }
+
+    /** Returns the keys of those that are under way. */
+    Set<K> keys() {
+        return Set.copyOf(underWay.keySet());
     }
 
     /** Waits for all that are under way; false when some still are after the duration, or an interrupt came. */

@@ -1,6 +1,7 @@
 package dev.roost.core;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a store knows of a refresh token that somebody brings: whose it is, or whose it was. */
 public sealed interface Holding {
@@ -23,4 +24,13 @@ public sealed interface Holding {
 
     /** An import is spending it, or has spent it and waits for X to say whose the new pair is. */
     record Importing(SignIn signIn) implements Holding {}
+
+    /** Returns the account that has the token or spent it; empty while an import is at it. */
+    default Optional<Account> owner() {
+        return switch (this) {
+            case Live live -> Optional.of(live.account());
+            case Spent spent -> Optional.of(spent.account());
+            case Importing importing -> Optional.empty();
+        };
+    }
 }

@@ -6,19 +6,24 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 
 /**
  * Makes X's answer durable, whatever the store does: this is the one moment at which a grant can be lost.
  *
  * <ol>
  *   <li>The store is asked at once.
- *   <li>If it fails, or takes longer than {@link RefreshPolicy#spoolAfter()}, the answer goes to the spool as well.
+ *   <li>If it fails, or stands still for {@link RefreshPolicy#spoolAfter()}, the answer goes to the spool as well. A store
+ *       that goes on recording other answers is busy, not slow: it is waited for {@value #PATIENCE} times as long.
  *   <li>While neither has it, both are asked again and again. Nobody gets the pair before one of them has it.
  * </ol>
  */
 final class Recorder {
     private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
     private static final Duration RETRY = Duration.ofMillis(200);
+    private static final int PATIENCE = 5;
+    /** Files written at once share the disk's work; more of them at once would only keep it from the store. */
+    private static final int SPOOLED_AT_ONCE = 16;
 
     private final TokenStore store;
     private final Spool spool;
@@ -26,12 +31,17 @@ final class Recorder {
     private final World world;
     private final Set<Rotation> writing = ConcurrentHashMap.newKeySet();
     private final Set<AccountId> awaiting = ConcurrentHashMap.newKeySet();
+    /** When the store last recorded something, by the clock that never jumps. */
+    private volatile long recordedAt;
+
+    private final Semaphore spooling = new Semaphore(SPOOLED_AT_ONCE);
 
     Recorder(TokenStore store, Spool spool, RefreshPolicy policy, World world) {
         this.store = store;
         this.spool = spool;
         this.policy = policy;
         this.world = world;
+        this.recordedAt = world.nanoTime().getAsLong() - policy.spoolAfter().toNanos();
     }
 
     /** Tells whether an answer for this account rests in the spool, whoever received it. */
@@ -49,6 +59,11 @@ final class Recorder {
         return awaiting.contains(id);
     }
 
+    /** Returns the accounts for which answers that this process received still wait in the spool for the store. */
+    Set<AccountId> awaiting() {
+        return Set.copyOf(awaiting);
+    }
+
     /** Where an answer rests. */
     sealed interface Resting {
         /** In the store. */
@@ -60,25 +75,60 @@ final class Recorder {
 
     /** Returns as soon as the answer is durable, and not before. */
     Resting record(Rotation rotation) {
+        writing.add(rotation);
+        try {
+            return rest(rotation);
+        } catch (RuntimeException | Error e) {
+            writing.remove(rotation);
+            throw e;
+        }
+    }
+
+    private Resting rest(Rotation rotation) {
         CompletableFuture<RotateAnswer> attempt = ask(rotation);
-        for (boolean first = true; ; first = false) {
-            boolean answered = world.await(attempt, policy.spoolAfter());
+        boolean complained = false;
+        while (true) {
+            boolean answered = comesInTime(attempt);
             if (answered && !attempt.isCompletedExceptionally()) {
+                writing.remove(rotation);
                 return new Resting.Stored(attempt.join());
             }
             Optional<String> failure = answered ? Optional.of(failure(attempt)) : Optional.empty();
-            if (spooled(rotation)) {
-                awaiting.add(rotation.id());
-                var _ = attempt.thenRun(() -> forget(rotation));
-                world.tell(new EngineEvent.AnswerSpooled(rotation.id(), rotation.spent() + 1, failure));
-                return new Resting.Spooled();
+            switch (spooled(rotation)) {
+                case KEPT -> {
+                    awaiting.add(rotation.id());
+                    var _ = attempt.whenComplete((answer, gone) -> ended(rotation, gone == null));
+                    world.tell(new EngineEvent.AnswerSpooled(rotation.id(), rotation.spent() + 1, failure));
+                    return new Resting.Spooled();
+                }
+                case CROWDED -> world.pause(answered ? policy.spoolAfter() : Duration.ZERO);
+                case REFUSED -> {
+                    if (!complained) {
+                        complain(rotation, failure);
+                        complained = true;
+                    }
+                    world.pause(RETRY);
+                    attempt = attempt.isCompletedExceptionally() ? ask(rotation) : attempt;
+                }
             }
-            if (first) {
-                complain(rotation, failure);
-            }
-            world.pause(RETRY);
-            attempt = attempt.isCompletedExceptionally() ? ask(rotation) : attempt;
         }
+    }
+
+    private boolean comesInTime(CompletableFuture<RotateAnswer> attempt) {
+        long start = world.nanoTime().getAsLong();
+        for (Duration left = policy.spoolAfter(); left.isPositive(); left = left(start)) {
+            if (world.await(attempt, left)) {
+                return true;
+            }
+        }
+        return attempt.isDone();
+    }
+
+    /** Returns for how long to wait on: until the store has recorded nothing for a while, or all patience is at an end. */
+    private Duration left(long start) {
+        Duration still = policy.spoolAfter().minus(world.since(recordedAt));
+        Duration patience = policy.spoolAfter().multipliedBy(PATIENCE).minus(world.since(start));
+        return still.compareTo(patience) < 0 ? still : patience;
     }
 
     /**
@@ -89,8 +139,8 @@ final class Recorder {
     boolean drain() {
         boolean empty = true;
         for (Rotation rotation : spool.entries()) {
-            // What the store is writing at this moment needs no second try.
-            empty &= writing.contains(rotation) || drained(rotation);
+            // What the store is writing needs no second try, nor does what it has written since this look began.
+            empty &= writing.contains(rotation) || !spool.holds(rotation.id()) || drained(rotation);
         }
         return empty;
     }
@@ -123,21 +173,46 @@ final class Recorder {
 
     private CompletableFuture<RotateAnswer> ask(Rotation rotation) {
         try {
-            writing.add(rotation);
             return CompletableFuture.supplyAsync(() -> store.rotate(rotation), world.executor())
-                    .whenComplete((answer, failure) -> writing.remove(rotation));
+                    .whenComplete((answer, failure) ->
+                            recordedAt = failure == null ? world.nanoTime().getAsLong() : recordedAt);
         } catch (RejectedExecutionException e) {
-            writing.remove(rotation);
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private boolean spooled(Rotation rotation) {
+    /** A spooled answer counts as being written until it has left the spool: else it would be brought to the store again. */
+    private void ended(Rotation rotation, boolean stored) {
+        try {
+            if (stored) {
+                forget(rotation);
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a spooled answer is removed later", e);
+        } finally {
+            writing.remove(rotation);
+        }
+    }
+
+    /** What the spool did. */
+    private enum Spooling {
+        KEPT,
+        REFUSED,
+        /** Nothing, for it has much to do. Meanwhile the store may answer. */
+        CROWDED
+    }
+
+    private Spooling spooled(Rotation rotation) {
+        if (!spooling.tryAcquire()) {
+            return Spooling.CROWDED;
+        }
         try {
             spool.put(rotation);
-            return true;
+            return Spooling.KEPT;
         } catch (StoreUnavailableException e) {
-            return false;
+            return Spooling.REFUSED;
+        } finally {
+            spooling.release();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.roost.core.RefreshOutcome.Kept;
 import dev.roost.core.RefreshOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,13 +64,17 @@ final class Refreshes {
      */
     Claimed claim(String clientId, int limit) {
         long claimedAt = world.nanoTime().getAsLong();
+        Set<AccountId> busy = flights.keys();
+        Set<AccountId> awaited = recorder.awaiting();
         List<Lease> leases = store.claim(clientId, world.clock().instant(), world.node(), policy.leaseLength(), limit);
         if (leases.isEmpty()) {
             return new Claimed(0, List.of());
         }
-        Set<AccountId> resting = resting(leases);
+        // An answer may leave the spool for the store between the claim and the look.
+        Set<AccountId> resting = new HashSet<>(resting(leases));
+        resting.addAll(awaited);
         List<CompletableFuture<RefreshOutcome>> begun = leases.stream()
-                .flatMap(lease -> begin(lease, claimedAt, resting).stream())
+                .flatMap(lease -> begin(lease, claimedAt, resting, busy).stream())
                 .toList();
         return new Claimed(leases.size(), begun);
     }
@@ -84,10 +89,16 @@ final class Refreshes {
         }
     }
 
-    private Optional<CompletableFuture<RefreshOutcome>> begin(Lease lease, long claimedAt, Set<AccountId> resting) {
+    /** One that was under way before may have recorded its answer after the claim: then the lease is for a token it spent. */
+    private Optional<CompletableFuture<RefreshOutcome>> begin(
+            Lease lease, long claimedAt, Set<AccountId> resting, Set<AccountId> busy) {
         AccountId id = lease.id();
         if (heldOff.holds(id)) {
             refresher.giveBack(lease, heldOffUntil(id));
+            return Optional.empty();
+        }
+        if (busy.contains(id)) {
+            refresher.giveBack(lease, world.clock().instant());
             return Optional.empty();
         }
         Optional<CompletableFuture<RefreshOutcome>> flight = flights.begin(

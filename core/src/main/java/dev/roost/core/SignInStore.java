@@ -21,7 +21,8 @@ public interface SignInStore {
     /**
      * Keeps an import, exchanging, before its token is spent; unless the token is kept already, was spent by Roost before,
      * or is being spent by another import that began less than two minutes ago. Of two callers with the same token, one
-     * gets {@link ImportAnswer.Opened}. Tokens are known by keyed fingerprint.
+     * gets {@link ImportAnswer.Opened}; so does one of two callers of whom the other would {@link #admit} that very token.
+     * Tokens are known by keyed fingerprint.
      */
     ImportAnswer openImport(SignIn signIn, RefreshToken token);
 
@@ -39,9 +40,10 @@ public interface SignInStore {
      * sets the sign-in's final status, and forgets verifier and pair.
      *
      * @param failure how the sign-in ends if not as connected; its pair is the account's all the same
-     * @return empty when the sign-in no longer keeps a pair (somebody else was here; nothing changed), or when a later
-     *     sign-in of the same X user was recorded after this pair was issued (X has killed it; the sign-in ends as failed,
-     *     code {@code superseded})
+     * @return empty when the sign-in no longer keeps a pair (somebody else was here; nothing changed), when an import has
+     *     begun to spend its refresh token (nothing changed), when an account has that token or has spent it (the sign-in
+     *     ends as connected to it), or when a later sign-in of the same X user was recorded after this pair was issued (X
+     *     has killed it; the sign-in ends as failed, code {@code superseded})
      */
     Optional<Account> admit(String signInId, SignedIn signedIn, Optional<SignInStatus.Failed> failure);
 

@@ -100,7 +100,8 @@ public final class TokenKeeper {
      * of a token's life, only half counts. If the refresh fails the token is returned as long as it is valid at all.
      */
     public AccessGrant token(AccountId id, Duration wanted) {
-        AccessGrant held = memory.trusted(id).orElseGet(() -> read(id));
+        // What is of no use any more is not trusted: another process may have brought a newer one.
+        AccessGrant held = memory.trusted(id).filter(this::isUsable).orElseGet(() -> read(id));
         uses.used(id);
         Instant now = world.clock().instant();
         Freshness freshness = Freshness.of(held.issuedAt(), held.expiresAt(), held.refreshAt(), now, policy);
@@ -214,6 +215,10 @@ public final class TokenKeeper {
         return refreshes.awaitLanding(atMost);
     }
 
+    private boolean isUsable(AccessGrant grant) {
+        return grant.expiresAt().isAfter(world.clock().instant().plus(policy.minRemaining()));
+    }
+
     private static Duration atMostHalfLife(AccessGrant held, Duration wanted) {
         Duration half = Duration.between(held.issuedAt(), held.expiresAt()).dividedBy(2);
         return wanted.compareTo(half) < 0 ? wanted : half;
@@ -268,7 +273,11 @@ public final class TokenKeeper {
                 ? refreshes.newerThanRejected(id, held.generation())
                 : refreshes.newerThan(id, held.generation());
         return switch (outcome) {
-            case RefreshOutcome.Fresh fresh -> memory.keep(AccessGrant.of(fresh.grant()));
+            case RefreshOutcome.Fresh fresh -> {
+                AccessGrant newer = memory.keep(AccessGrant.of(fresh.grant()));
+                // What memory held may have been older than a pair that another process brought long ago.
+                yield isUsable(newer) || !newer.issuedAt().isBefore(now) ? newer : renewed(id, newer, now);
+            }
             case Kept kept when valid -> held;
             case Kept kept -> throw new RefreshPendingException("account " + id + ": " + kept.detail(), kept.retryAt());
             case RefreshOutcome.Lost lost when valid -> held;

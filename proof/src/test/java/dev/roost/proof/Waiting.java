@@ -15,11 +15,16 @@ public final class Waiting {
 
     /** Returns once the condition holds; fails after two minutes. */
     public static void until(String what, BooleanSupplier condition) {
+        until(what, PATIENCE, condition);
+    }
+
+    /** Returns once the condition holds; fails when it does not within the time. */
+    public static void until(String what, Duration patience, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .as("waiting until " + what)
-                    .isLessThan(PATIENCE);
+                    .isLessThan(patience);
             LockSupport.parkNanos(POLL.toNanos());
         }
     }

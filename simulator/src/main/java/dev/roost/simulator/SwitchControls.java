@@ -33,6 +33,7 @@ final class SwitchControls {
                         .put("likesForbidden", now.likesForbidden())
                         .put("repliesOnlyWhenSummoned", now.repliesOnlyWhenSummoned())
                         .put("mediaProcessingFails", now.mediaProcessingFails())
+                        .put("equalTextsTaken", now.equalTextsTaken())
                         .put("postsPerDayOfUser", now.postsPerDayOfUser())
                         .put("postsPerDayOfApp", now.postsPerDayOfApp()));
     }
@@ -55,6 +56,7 @@ final class SwitchControls {
             case "likesForbidden" -> to -> to.likesForbidden(flag(body, name));
             case "repliesOnlyWhenSummoned" -> to -> to.repliesOnlyWhenSummoned(flag(body, name));
             case "mediaProcessingFails" -> to -> to.mediaProcessingFails(flag(body, name));
+            case "equalTextsTaken" -> to -> to.equalTextsTaken(flag(body, name));
             case "postsPerDayOfUser" -> to -> to.postsPerDayOfUser(number(body, name));
             case "postsPerDayOfApp" -> to -> to.postsPerDayOfApp(number(body, name));
             default ->

@@ -14,6 +14,7 @@ public final class Switches {
     private volatile boolean likesForbidden = true;
     private volatile boolean repliesOnlyWhenSummoned;
     private volatile boolean mediaProcessingFails;
+    private volatile boolean equalTextsTaken;
     private volatile int postsPerDayOfUser;
     private volatile int postsPerDayOfApp = 10_000;
     private volatile Duration graceWindow = Duration.ZERO;
@@ -126,6 +127,17 @@ public final class Switches {
     /** Sets {@link #mediaProcessingFails()}. */
     public Switches mediaProcessingFails(boolean on) {
         mediaProcessingFails = on;
+        return this;
+    }
+
+    /** Whether a user's second post with the same text is published too, which shows who posts twice. Default: no, as at X. */
+    public boolean equalTextsTaken() {
+        return equalTextsTaken;
+    }
+
+    /** Sets {@link #equalTextsTaken()}. */
+    public Switches equalTextsTaken(boolean on) {
+        equalTextsTaken = on;
         return this;
     }
 

@@ -90,13 +90,14 @@ final class ControlTest {
         post("/_sim/switches", "{\"tokenLifetime\":\"PT1M\",\"refreshLifetime\":\"PT24H\"}");
         post(
                 "/_sim/switches",
-                "{\"likesForbidden\":false,\"repliesOnlyWhenSummoned\":true,\"mediaProcessingFails\":true}");
+                "{\"likesForbidden\":false,\"repliesOnlyWhenSummoned\":true,\"mediaProcessingFails\":true,"
+                        + "\"equalTextsTaken\":true}");
         post("/_sim/switches", "{\"postsPerDayOfUser\":100,\"postsPerDayOfApp\":5000}");
         assertThat(browser.get("/_sim/switches").body())
                 .isEqualTo("{\"familyKill\":true,\"oldAccessDies\":true,\"graceWindow\":\"PT30S\","
                         + "\"tokenLifetime\":\"PT1M\",\"refreshLifetime\":\"PT24H\",\"likesForbidden\":false,"
                         + "\"repliesOnlyWhenSummoned\":true,\"mediaProcessingFails\":true,"
-                        + "\"postsPerDayOfUser\":100,\"postsPerDayOfApp\":5000}");
+                        + "\"equalTextsTaken\":true,\"postsPerDayOfUser\":100,\"postsPerDayOfApp\":5000}");
         assertThat(simulator.switches().familyKill()).isTrue();
     }
 

@@ -104,6 +104,14 @@ final class DataTest {
         assertThat(grace.tweet("{\"text\":\"hello\"}").statusCode()).isEqualTo(201);
     }
 
+    @Test
+    void publishesTheSameTextTwiceWhenToldSo() {
+        simulator.switches().equalTextsTaken(true);
+        publish("hello");
+        assertThat(ada.tweet("{\"text\":\"hello\"}").statusCode()).isEqualTo(201);
+        assertThat(simulator.ledger().posts()).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"text\":\"  \"}", "{\"text\":\"hi\",\"mood\":\"good\"}", "no json"})
     void refusesMalformedPosts(String body) {

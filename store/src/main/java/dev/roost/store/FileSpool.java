@@ -105,7 +105,7 @@ final class FileSpool implements Spool {
                     Files.deleteIfExists(file);
                 }
             }
-            DurableFiles.syncFolder(folder);
+            // Not synced: what comes back after a loss of power is brought to the store again, which has it already.
         } catch (IOException e) {
             throw unavailable(e);
         }

@@ -23,7 +23,7 @@ final class Herald {
     /** What is told here is durable already, or need not be: nobody waits for a disk. */
     private static final String UNHURRIED = "SELECT set_config('synchronous_commit', 'off', true)";
 
-    private static final long REST_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long REST_NANOS = Duration.ofMillis(20).toNanos();
     /** How many wait at most; while the database hangs, the rest is forgotten. */
     private static final int MOST = 20_000;
 

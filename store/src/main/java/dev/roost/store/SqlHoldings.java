@@ -37,6 +37,11 @@ record SqlHoldings(GrantTable table) {
             ORDER BY created_at DESC, id LIMIT 1
             """;
 
+    private static final String IMPORTED_BESIDES = """
+            SELECT 1 FROM sign_ins WHERE client_id = :clientId AND import_fingerprint = :fingerprint
+                AND status IN ('exchanging', 'exchanged') AND id <> :id LIMIT 1
+            """;
+
     /**
      * Finds all there is. Most tokens that are asked for are nobody's here, so one query tells that first. Imports are looked
      * at before accounts, for one that ends meanwhile is an account's afterwards.
@@ -76,6 +81,17 @@ record SqlHoldings(GrantTable table) {
                 .bind("status", status)
                 .map((row, _) -> SignInRow.read(row).signIn())
                 .findOne();
+    }
+
+    /** Tells whether an import other than this sign-in is spending the token, or keeps what it got for it. */
+    static boolean isImportedBesides(Handle handle, String signInId, String clientId, String fingerprint) {
+        return handle.createQuery(IMPORTED_BESIDES)
+                .bind("clientId", clientId)
+                .bind("fingerprint", fingerprint)
+                .bind("id", signInId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     private record Spending(AccountId account, long successor, Instant at) {}

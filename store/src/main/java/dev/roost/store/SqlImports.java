@@ -18,6 +18,11 @@ final class SqlImports {
             WHERE client_id = :clientId AND import_fingerprint = :fingerprint AND status = 'exchanging'
                 AND created_at <= :stale
             """;
+    /** Waits for whoever makes the token's pair an account's, and has those who come later wait ({@link SqlAdmissions}). */
+    private static final String TAKE_ROW = """
+            UPDATE sign_ins SET verifier_sealed = NULL
+            WHERE client_id = :clientId AND pair_sealed IS NOT NULL AND pair_fingerprint = :fingerprint
+            """;
     /** The state's column takes what is no fingerprint, so no state leads here. */
     private static final String INSERT = """
             INSERT INTO sign_ins (id, client_id, state_fingerprint, redirect_uri, scopes, expected_user, api_key,
@@ -49,6 +54,10 @@ final class SqlImports {
     /** Empty when what stood in the way was gone before it could be named. */
     private Optional<ImportAnswer> tryOpen(Handle handle, SignIn signIn, String fingerprint) {
         giveUpStale(handle, signIn, fingerprint);
+        handle.createUpdate(TAKE_ROW)
+                .bind("clientId", signIn.clientId())
+                .bind("fingerprint", fingerprint)
+                .execute();
         if (!insert(handle, signIn, fingerprint)) {
             return standing(handle, signIn, fingerprint);
         }

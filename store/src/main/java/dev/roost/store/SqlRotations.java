@@ -18,6 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -30,7 +35,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 final class SqlRotations {
     /** Enough to make a commit cheap, and few enough that nobody waits for long. */
-    private static final int MOST = 32;
+    private static final int MOST = 64;
 
     private static final String STANDING = "SELECT g.account_id, g.generation, g.refresh_fingerprint, a.client_id,"
             + " a.x_user_id, a.username, a.connected_at, g.state <> 'disconnected' AS kept,"
@@ -43,17 +48,32 @@ final class SqlRotations {
     private final GrantTable table;
     private final Keyset keyset;
     private final Journal journal;
-    private final Together<Answer, RotateAnswer> together;
+    private final Executor threads;
+    private final Together<Rotation, RotateAnswer> together;
 
     SqlRotations(SqlGate gate, Keyset keyset, Journal journal) {
         this.gate = gate;
         this.table = new GrantTable(gate);
         this.keyset = keyset;
         this.journal = journal;
-        this.together = new Together<>(gate.dialect().lanes(), MOST, answer -> answer.rotation.id(), this::record);
+        this.threads = platformThreads(gate.dialect().lanes());
+        this.together = new Together<>(gate.dialect().lanes(), MOST, Rotation::id, this::record);
     }
 
-    /** An answer of X, sealed by whoever brings it. */
+    /** Sealing makes what it needs once for each thread, which costs more than the sealing: virtual threads begin anew each time. */
+    private static Executor platformThreads(int many) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                many,
+                many,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("roost-recorder-", 1).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** An answer of X, sealed. */
     private record Answer(Rotation rotation, NewPair pair) {
         AccountId id() {
             return rotation.id();
@@ -93,45 +113,60 @@ final class SqlRotations {
         }
     }
 
+    /** An answer for an account that stands where its token was spent, or behind. */
+    private record Plain(Answer answer, Standing before) {}
+
     RotateAnswer record(Rotation rotation) {
-        Answer answer = new Answer(rotation, NewPair.of(keyset, rotation));
-        return together.with(answer).orElseGet(() -> alone(answer));
+        return together.with(rotation).orElseGet(() -> alone(sealed(rotation)));
+    }
+
+    private Answer sealed(Rotation rotation) {
+        return new Answer(rotation, NewPair.of(keyset, rotation));
+    }
+
+    private List<Optional<RotateAnswer>> record(List<Rotation> rotations) {
+        Map<AccountId, RotateAnswer> recorded = CompletableFuture.supplyAsync(() -> recorded(rotations), threads)
+                .join();
+        return rotations.stream()
+                .map(rotation -> Optional.ofNullable(recorded.get(rotation.id())))
+                .toList();
     }
 
     /** In the order of their ids, so that two transactions never wait for each other. */
-    private List<Optional<RotateAnswer>> record(List<Answer> answers) {
-        List<Answer> ordered =
-                answers.stream().sorted(Comparator.comparing(Answer::id)).toList();
-        Map<AccountId, RotateAnswer> recorded = gate.write(handle -> record(handle, ordered));
-        return answers.stream()
-                .map(answer -> Optional.ofNullable(recorded.get(answer.id())))
+    private Map<AccountId, RotateAnswer> recorded(List<Rotation> rotations) {
+        List<Answer> ordered = rotations.stream()
+                .map(this::sealed)
+                .sorted(Comparator.comparing(Answer::id))
                 .toList();
+        return gate.write(handle -> record(handle, ordered));
     }
 
     private Map<AccountId, RotateAnswer> record(Handle handle, List<Answer> answers) {
         Map<AccountId, Standing> standings = standings(handle, answers);
-        List<Answer> plain = answers.stream()
-                .filter(answer -> Optional.ofNullable(standings.get(answer.id()))
+        List<Plain> plain = answers.stream()
+                .flatMap(answer -> Optional.ofNullable(standings.get(answer.id()))
                         .filter(standing -> standing.isBefore(answer.rotation))
-                        .isPresent())
+                        .map(standing -> new Plain(answer, standing))
+                        .stream())
                 .toList();
         Map<AccountId, RotateAnswer> recorded = new HashMap<>();
         if (plain.isEmpty()) {
             return recorded;
         }
         PreparedBatch batch = handle.prepareBatch(NewPair.REPLACE);
-        for (Answer answer : plain) {
-            answer.pair
+        for (Plain one : plain) {
+            one.answer
+                    .pair
                     .bindTo(batch)
-                    .bind("generation", standings.get(answer.id()).generation())
+                    .bind("generation", one.before.generation())
                     .add();
         }
         int[] written = batch.execute();
         List<Journal.Next> entries = new ArrayList<>();
         for (int i = 0; i < written.length; i++) {
             if (written[i] == 1) {
-                Answer answer = plain.get(i);
-                Standing before = standings.get(answer.id());
+                Answer answer = plain.get(i).answer;
+                Standing before = plain.get(i).before;
                 entries.add(new Journal.Next(rotated(answer, before), before.head()));
                 recorded.put(answer.id(), new RotateAnswer.Recorded(afterwards(before, answer.pair)));
             }

@@ -7,9 +7,11 @@ import dev.roost.core.AccountEvent.Kind;
 import dev.roost.core.AccountState;
 import dev.roost.core.Grant;
 import dev.roost.core.IssuedPair;
+import dev.roost.core.RefreshToken;
 import dev.roost.core.Secret;
 import dev.roost.core.SignIn;
 import dev.roost.core.SignInStatus;
+import dev.roost.core.SignInStore.ImportAnswer;
 import dev.roost.core.SignInStore.Unidentified;
 import dev.roost.core.SignedIn;
 import dev.roost.core.XUser;
@@ -63,6 +65,10 @@ public abstract class AdmissionContract extends StoreContract {
         assertThat(status(signIn)).isEqualTo(new SignInStatus.Connected(account.id()));
         assertThat(signIns().unidentified(client, 10)).isEmpty();
         assertThat(account(account.id())).isEqualTo(account);
+        clock().advance(Duration.ofSeconds(1));
+        Account newer = tokens().connect(Sample.signedIn(client, user, now()));
+        signIns().exchanged(signIn.id(), signedIn.pair(), now());
+        assertThat(account(account.id())).isEqualTo(newer);
     }
 
     @Test
@@ -185,6 +191,60 @@ public abstract class AdmissionContract extends StoreContract {
         Account account = tokens().accountOf(client, user.id()).orElseThrow();
         assertThat(account.generation()).isEqualTo(1);
         assertThat(status(signIn)).isEqualTo(new SignInStatus.Connected(account.id()));
+    }
+
+    @Test
+    void pairWhoseTokenAnImportIsSpendingStaysWhereItIs() {
+        SignIn signIn = exchanged(now());
+        SignedIn signedIn = signedIn(pairOf(signIn));
+        SignIn renewal = Sample.importOf(client, now());
+        assertThat(signIns().openImport(renewal, tokenOf(signedIn))).isEqualTo(new ImportAnswer.Opened());
+        clock().advance(Duration.ofMinutes(3));
+        assertThat(signIns().admit(signIn.id(), signedIn, Optional.empty())).isEmpty();
+        assertThat(status(signIn)).isEqualTo(new SignInStatus.Exchanged());
+        assertThat(pairOf(signIn)).isEqualTo(signedIn.pair());
+        signIns().finish(renewal.id(), new SignInStatus.Failed("not_sent", "try again"));
+        assertThat(signIns().admit(signIn.id(), signedIn, Optional.empty())).isPresent();
+    }
+
+    @Test
+    void pairWhoseTokenAnImportSpentIsNotAdmittedOverItsSuccessor() {
+        SignIn signIn = exchanged(now());
+        SignedIn old = signedIn(pairOf(signIn));
+        SignIn renewal = Sample.importOf(client, now());
+        signIns().openImport(renewal, tokenOf(old));
+        SignedIn next = signedIn(Sample.pair(now()));
+        // Its clock is behind, so that the old pair seems to be the newer one.
+        signIns().exchanged(renewal.id(), next.pair(), now().minusSeconds(60));
+        assertThat(signIns().admit(signIn.id(), old, Optional.empty())).isEmpty();
+        Account account = signIns().admit(renewal.id(), next, Optional.empty()).orElseThrow();
+        assertThat(signIns().admit(signIn.id(), old, Optional.empty())).isEmpty();
+        assertThat(status(signIn)).isEqualTo(new SignInStatus.Connected(account.id()));
+        assertThat(signIns().unidentified(client, 10)).isEmpty();
+        assertThat(tokens().grant(account.id()))
+                .contains(new Grant(account, next.pair().tokens()));
+    }
+
+    @Test
+    void pairIsAdmittedOrItsTokenSpentByAnImportButNotBoth() throws InterruptedException, ExecutionException {
+        for (int round = 0; round < 20; round++) {
+            SignIn signIn = exchanged(clock().advance(Duration.ofSeconds(1)));
+            SignedIn signedIn = signedIn(pairOf(signIn));
+            SignIn renewal = Sample.importOf(client, now());
+            List<Boolean> may = atOnce(
+                    List.of(signIn, renewal),
+                    one -> one.equals(signIn)
+                            ? signIns()
+                                    .admit(one.id(), signedIn, Optional.empty())
+                                    .isPresent()
+                            : signIns().openImport(one, tokenOf(signedIn)) instanceof ImportAnswer.Opened);
+            assertThat(may).as("round " + round).containsExactlyInAnyOrder(true, false);
+            signIns().finish(signIn.id(), wrongUser());
+        }
+    }
+
+    private static RefreshToken tokenOf(SignedIn signedIn) {
+        return signedIn.pair().tokens().refresh();
     }
 
     private SignIn exchanged(Instant at) {

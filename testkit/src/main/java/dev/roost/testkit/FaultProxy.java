@@ -9,11 +9,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -35,7 +38,9 @@ public final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress server;
     private final int port;
     private ServerSocket listener;
+    private final AtomicLong connections = new AtomicLong();
     private volatile Duration latency = Duration.ZERO;
+    private volatile Ear ear = (_, _, _, _, _) -> {};
     private boolean refusing;
     private boolean closed;
 
@@ -57,6 +62,20 @@ public final class FaultProxy implements AutoCloseable {
         SLOW,
         /** They vanish and nobody is told: the half-open connection. */
         SWALLOW
+    }
+
+    /** Hears what passes. Called by many threads, in order for each direction of a connection. */
+    @FunctionalInterface
+    public interface Ear {
+        /**
+         * A piece has gone on, or is gone for good.
+         *
+         * @param connection the same number for all that passes one connection
+         * @param piece a copy of the bytes
+         * @param came when the proxy had it whole
+         * @param passed whether whoever it was for has it, as far as its socket goes
+         */
+        void heard(long connection, Way way, byte[] piece, Instant came, boolean passed);
     }
 
     private FaultProxy(InetSocketAddress server) {
@@ -102,6 +121,11 @@ public final class FaultProxy implements AutoCloseable {
     /** Holds every answer back for so long from now on, whatever the weather; that is no fault, and healing leaves it. */
     public void answerAfter(Duration now) {
         latency = now;
+    }
+
+    /** Has all pieces heard from now on. */
+    public void listen(Ear now) {
+        ear = now;
     }
 
     /** Resets every connection; new ones are taken. Returns how many there were. */
@@ -204,15 +228,26 @@ public final class FaultProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-                if (passes(link, way, length)) {
-                    out.write(piece, 0, length);
-                }
+                pass(link, way, Arrays.copyOf(piece, length), out);
             }
             if (passes(link, way, 0)) {
                 to.shutdownOutput();
             }
         } catch (IOException e) {
             link.reset();
+        }
+    }
+
+    private void pass(Link link, Way way, byte[] piece, OutputStream out) throws IOException {
+        Instant came = Instant.now();
+        boolean passed = false;
+        try {
+            if (passes(link, way, piece.length)) {
+                out.write(piece);
+                passed = true;
+            }
+        } finally {
+            ear.heard(link.number, way, piece, came, passed);
         }
     }
 
@@ -259,6 +294,7 @@ public final class FaultProxy implements AutoCloseable {
     private final class Link {
         private final Socket client;
         private final Socket server;
+        private final long number = connections.incrementAndGet();
         private volatile boolean broken;
         private volatile boolean ended;
 

@@ -12,6 +12,7 @@ import dev.roost.core.SignedIn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class MemorySignIns implements SignInStore {
     private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(2);
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
+    /** The refresh token that a sign-in got last, whatever became of it. */
+    private final Map<String, RefreshToken> newest = new HashMap<>();
+
     private final MemoryTokens tokens;
 
     MemorySignIns(MemoryTokens tokens) {
@@ -134,12 +138,12 @@ final class MemorySignIns implements SignInStore {
     public synchronized void exchanged(String signInId, IssuedPair pair, Instant at) {
         Row row = existing(signInId);
         if (row.signIn().status() instanceof SignInStatus.Connected) {
-            if (tokens.holding(row.signIn().clientId(), pair.tokens().refresh(), at)
-                    .isPresent()) {
+            if (pair.tokens().refresh().equals(newest.get(signInId))) {
                 return;
             }
             throw new IllegalStateException("sign-in " + signInId + " is connected already; it takes no other pair");
         }
+        newest.put(signInId, pair.tokens().refresh());
         put(row.with(new SignInStatus.Exchanged(), Optional.empty(), Optional.of(new Waiting(pair, at))));
     }
 
@@ -148,18 +152,34 @@ final class MemorySignIns implements SignInStore {
             String signInId, SignedIn signedIn, Optional<SignInStatus.Failed> failure) {
         Row row = rows.get(signInId);
         RefreshToken token = signedIn.pair().tokens().refresh();
-        if (row == null || row.waiting().filter(kept -> kept.holds(token)).isEmpty()) {
+        if (row == null || row.waiting().filter(kept -> kept.holds(token)).isEmpty() || isImportedBesides(row, token)) {
+            return Optional.empty();
+        }
+        Optional<Account> keeper =
+                tokens.holding(row.signIn().clientId(), token, signedIn.at()).flatMap(Holding::owner);
+        if (keeper.isPresent()) {
+            finish(signInId, ended(keeper.get(), failure));
             return Optional.empty();
         }
         Optional<Account> account = tokens.admit(signedIn, row.waiting().get().at(), row.imported());
         finish(
                 signInId,
-                account.isEmpty()
-                        ? new SignInStatus.Failed("superseded", "a later sign-in of the same user came first")
-                        : failure.<SignInStatus>map(failed -> failed)
-                                .orElseGet(() ->
-                                        new SignInStatus.Connected(account.get().id())));
+                account.map(kept -> ended(kept, failure))
+                        .orElseGet(() ->
+                                new SignInStatus.Failed("superseded", "a later sign-in of the same user came first")));
         return account;
+    }
+
+    private static SignInStatus ended(Account account, Optional<SignInStatus.Failed> failure) {
+        return failure.<SignInStatus>map(failed -> failed).orElseGet(() -> new SignInStatus.Connected(account.id()));
+    }
+
+    /** Tells whether another import is spending the token, or keeps what it got for it. */
+    private boolean isImportedBesides(Row mine, RefreshToken token) {
+        return imports(mine.signIn().clientId(), token)
+                .filter(row -> !row.signIn().id().equals(mine.signIn().id()))
+                .anyMatch(row -> row.signIn().status() instanceof SignInStatus.Exchanging
+                        || row.signIn().status() instanceof SignInStatus.Exchanged);
     }
 
     @Override

@@ -15,6 +15,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,29 @@ class FaultProxyTest {
             proxy.heal();
             proxy.answerAfter(Duration.ofMillis(100));
             assertThat(took(client)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+        }
+    }
+
+    @Test
+    void tellsWhatPassedAndWhatWasSwallowed() throws IOException {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        proxy.listen((connection, way, piece, _, passed) ->
+                heard.add(connection + " " + way + " " + Arrays.toString(piece) + " " + passed));
+        try (Socket client = connect()) {
+            assertThat(ask(client, 4)).isEqualTo(4);
+            assertThat(next(heard)).isEqualTo("1 TO_SERVER [4] true");
+            assertThat(next(heard)).isEqualTo("1 TO_CLIENT [4] true");
+            proxy.set(Way.TO_SERVER, Weather.SWALLOW);
+            client.getOutputStream().write(5);
+            assertThat(next(heard)).isEqualTo("1 TO_SERVER [5] false");
+        }
+    }
+
+    private static String next(BlockingQueue<String> heard) {
+        try {
+            return Objects.requireNonNull(heard.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS), "nothing was heard");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this", e);
         }
     }
 

@@ -21,6 +21,8 @@ import java.util.concurrent.locks.LockSupport;
  * at once, as whoever runs a fleet sees to it that one is there.
  */
 final class Actor {
+    static final String LEFT_OUT = "left out";
+
     private final Fleet fleet;
     private final ChaosDatabase database;
     private final Simulator x;
@@ -28,6 +30,7 @@ final class Actor {
     private final Tally tally;
     private final Semaphore away = new Semaphore(Scale.NODES - 1, true);
     private final Semaphore databaseTurn = new Semaphore(1, true);
+    private volatile boolean over;
 
     Actor(Fleet fleet, ChaosDatabase database, Simulator x, Disturbances disturbances, Tally tally) {
         this.fleet = fleet;
@@ -37,7 +40,10 @@ final class Actor {
         this.tally = tally;
     }
 
-    /** Returns when the plan's time is over and all that was broken by it works again, except clocks. */
+    /**
+     * Returns when the plan's time is over and all that was broken by it works again, except clocks. What still waits for its
+     * turn then is left out, and counted.
+     */
     void perform(Plan plan) {
         long start = System.nanoTime();
         try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -46,7 +52,15 @@ final class Actor {
                 var _ = each.submit(() -> perform(act.what()));
             }
             until(start + plan.length().toNanos());
+            over = true;
         }
+    }
+
+    private boolean isTooLate() {
+        if (over) {
+            tally.count(LEFT_OUT);
+        }
+        return over;
     }
 
     /** The plan's own pace. */
@@ -87,8 +101,11 @@ final class Actor {
     private void kill(FleetNode node, Duration length) throws InterruptedException {
         try (Held _ = hold(away)) {
             try (Held _ = hold(node.turn())) {
+                if (isTooLate()) {
+                    return;
+                }
                 tally.count("kills");
-                Disturbances.End end = disturbances.begin(node.name(), "the process was killed");
+                Disturbances.End end = disturbances.begin(node.name(), Disturbances.Kind.KILL);
                 node.killFor(length);
                 end.now();
             }
@@ -100,9 +117,12 @@ final class Actor {
     private void pause(FleetNode node, Duration length) throws IOException, InterruptedException {
         try (Held _ = hold(away);
                 Held _ = hold(node.turn())) {
+            if (isTooLate()) {
+                return;
+            }
             boolean isLong = length.compareTo(Scale.LEASE) > 0;
             tally.count(isLong ? "pauses: longer than the lease" : "pauses: short");
-            Disturbances.End end = disturbances.begin(node.name(), "the process was paused");
+            Disturbances.End end = disturbances.begin(node.name(), Disturbances.Kind.PAUSE);
             node.pauseFor(length);
             end.now();
         }
@@ -110,6 +130,9 @@ final class Actor {
 
     private void crash(Duration length) throws InterruptedException {
         try (Held _ = hold(databaseTurn)) {
+            if (isTooLate()) {
+                return;
+            }
             tally.count(length.isZero() ? "database: restarts" : "database: outages");
             database.crash();
             LockSupport.parkNanos(length.toNanos());
@@ -122,7 +145,7 @@ final class Actor {
         FaultProxy proxy = node.line(what.line());
         tally.count("network: " + what.line() + " " + what.how());
         Disturbances.End end =
-                what.line() == Act.Line.X ? disturbances.begin(node.name(), "its line to X failed") : () -> {};
+                what.line() == Act.Line.X ? disturbances.begin(node.name(), Disturbances.Kind.LINE_TO_X) : () -> {};
         begin(proxy, what);
         LockSupport.parkNanos(what.length().toNanos());
         proxy.heal();

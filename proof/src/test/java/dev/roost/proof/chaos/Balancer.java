@@ -1,12 +1,13 @@
 package dev.roost.proof.chaos;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -70,16 +71,17 @@ final class Balancer implements AutoCloseable {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address).timeout(patience).header("Authorization", "Bearer " + key);
         try {
-            HttpResponse<String> answer = http.send(shape.apply(request).build(), HttpResponse.BodyHandlers.ofString());
+            // The client's own timeout ends with the head of the answer; a body that never comes would be waited for.
+            HttpResponse<String> answer = http.sendAsync(
+                            shape.apply(request).build(), HttpResponse.BodyHandlers.ofString())
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
             boolean tryElsewhere = answer.statusCode() >= 500 || answer.statusCode() == 429;
             int status = tryElsewhere ? 0 : answer.statusCode();
             return new Answer(status, answer.statusCode() + " " + answer.body(), node, attempts);
-        } catch (IOException e) {
+        } catch (CompletionException e) {
             outUntil.set(node, System.nanoTime() + OUT_NANOS);
-            return new Answer(0, String.valueOf(e), node, attempts);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Answer(0, "interrupted", node, attempts);
+            return new Answer(0, String.valueOf(e.getCause()), node, attempts);
         }
     }
 

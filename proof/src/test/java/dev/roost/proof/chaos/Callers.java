@@ -20,6 +20,7 @@ final class Callers implements AutoCloseable {
     static final String READ_OK = "read: accepted by X";
     static final String READ_REFUSED = "read: refused by X";
     static final String READ_NOTHING = "read: no token within the deadline";
+    static final String MISS = "miss: ";
     static final String READ_EXCUSED = "excused: ";
     private static final Duration ATTEMPT = Duration.ofSeconds(1);
     private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -112,9 +113,21 @@ final class Callers implements AutoCloseable {
             return;
         }
         tally.count(answer.status() == 200 ? READ_REFUSED : READ_NOTHING);
-        tally.note("read of " + person.id() + " at node n" + (answer.node() + 1) + " after " + answer.attempts()
+        tally.count(MISS + (answer.status() == 200 ? "a token that X refused" : said(answer)));
+        String line = "read of " + person.id() + " at node n" + (answer.node() + 1) + " after " + answer.attempts()
                 + " attempts at " + java.time.Instant.now() + ": "
-                + TOKEN.matcher(answer.body()).replaceAll("\"accessToken\": \"***\""));
+                + TOKEN.matcher(answer.body()).replaceAll("\"accessToken\": \"***\"");
+        if (answer.status() == 200) {
+            tally.noteFirst(line);
+        } else {
+            tally.note(line);
+        }
+    }
+
+    /** What the last node that was asked said, without what differs from account to account. */
+    private static String said(Balancer.Answer answer) {
+        Matcher code = CODE.matcher(answer.body());
+        return code.find() ? answer.body().substring(0, 3) + " " + code.group(1) : "nothing, or half an answer";
     }
 
     /** One report in forty is wrong in one of three ways: too late, too hasty, or a refresh for no reason at all. */

@@ -9,8 +9,8 @@ import dev.roost.core.XUser;
 import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.KeyScope;
 import dev.roost.proof.Canary;
-import dev.roost.proof.Waiting;
 import dev.roost.simulator.Ledger;
+import dev.roost.simulator.LedgerPost;
 import dev.roost.simulator.Simulator;
 import dev.roost.store.Database;
 import dev.roost.store.RoostStore;
@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +30,14 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** Roost under a plan: set up, broken as planned, healed, and judged. */
 final class Chaos {
     private static final Duration CALM_LIFE = Duration.ofHours(2);
+
+    /** A machine that builds something else as well may need this long; all pauses before a retry are shorter. */
+    private static final Duration PATIENCE = Duration.ofSeconds(75);
 
     private final Path folder;
     private final List<FleetNode.Build> builds;
@@ -64,7 +69,8 @@ final class Chaos {
                 Simulator x = Simulator.start()) {
             database.create("chaos");
             x.addApp(Scale.CLIENT_ID, Scale.CLIENT_SECRET, "http://127.0.0.1:3001/auth/twitter/callback");
-            x.switches().tokenLifetime(Scale.TOKEN_LIFE);
+            // X would refuse the second of two equal posts, and nobody would see that Roost sent it.
+            x.switches().tokenLifetime(Scale.TOKEN_LIFE).equalTextsTaken(true);
             Path keyset = folder.resolve("keyset.json");
             String address = "postgresql://postgres:postgres@127.0.0.1:" + database.port() + "/chaos";
             FleetNode.Site site =
@@ -90,7 +96,9 @@ final class Chaos {
                 .create("chaos", Set.of(KeyScope.ADMIN), Set.of(), 0)
                 .secret()
                 .expose();
-        SignIns signIns = new SignIns(store, x, fleet, disturbances, tally, people);
+        Sends sends = new Sends();
+        fleet.nodes().forEach(node -> sends.hear(node.name(), node.line(Act.Line.X)));
+        SignIns signIns = new SignIns(store, x, fleet, disturbances, sends, tally, people);
         try (Balancer balancer = new Balancer(fleet, key)) {
             Callers callers = new Callers(people, balancer, x, tally);
             long begin = System.nanoTime();
@@ -109,33 +117,48 @@ final class Chaos {
             settle(x, fleet, store, signIns, balancer);
             List<Integer> codes = fleet.stop();
             signIns.round();
-            Report report = new Report(plan, tally, took, spent, duplicates(x.ledger(), callers));
+            Report report =
+                    new Report(plan, tally, took, spent, x.ledger().posts().size(), duplicates(x.ledger(), callers));
             judge(x, store, signIns, codes, report);
             return report.text(Verdict.of(store.tokens(), x.ledger()));
         }
     }
 
     /** Heals everything, and waits until every account was refreshed once more in peace; then its kept grant is known good. */
-    private static void settle(Simulator x, Fleet fleet, RoostStore store, SignIns signIns, Balancer balancer)
-            throws InterruptedException {
+    private void settle(Simulator x, Fleet fleet, RoostStore store, SignIns signIns, Balancer balancer) {
         fleet.heal();
         x.dropFaults();
         x.switches().tokenLifetime(CALM_LIFE);
         fleet.awaitReady();
-        try (ExecutorService hands = Executors.newFixedThreadPool(8)) {
-            Waiting.until("every account is decided and every spool is empty", () -> {
-                signIns.round();
-                List<Account> open = open(store);
-                open.forEach(account -> hands.submit(() -> balancer.ask(
-                        "/v1/accounts/" + account.id() + "/refresh",
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10),
-                        Chaos::nothing)));
-                LockSupport.parkNanos(500_000_000);
-                return open.isEmpty() && fleet.spooled() == 0;
-            });
-            hands.shutdownNow();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<Account> open = open(store);
+        while (!open.isEmpty() || fleet.spooled() > 0) {
+            assertThat(System.nanoTime())
+                    .as(
+                            "%s after all was healed, seed %d, %d answers are in spools and these accounts are undecided:%n%s",
+                            PATIENCE, plan.seed(), fleet.spooled(), undecided(store, open))
+                    .isLessThan(end);
+            signIns.round();
+            try (ExecutorService hands = Executors.newFixedThreadPool(16)) {
+                open.forEach(account -> hands.execute(() -> refresh(balancer, account)));
+            }
+            open = open(store);
         }
+    }
+
+    private static String undecided(RoostStore store, List<Account> open) {
+        return open.stream()
+                .limit(5)
+                .map(account -> account + "\n"
+                        + store.tokens().events(account.id(), 6).stream()
+                                .map(event -> "    " + event + "\n")
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining());
+    }
+
+    private static void refresh(Balancer balancer, Account account) {
+        Duration patience = Duration.ofSeconds(10);
+        var _ = balancer.ask("/v1/accounts/" + account.id() + "/refresh", patience, patience, Chaos::nothing);
     }
 
     private static HttpRequest.Builder nothing(HttpRequest.Builder request) {
@@ -154,15 +177,13 @@ final class Chaos {
         }
     }
 
+    /** The text of a post is its Idempotency-Key, and another post may have it only if Roost sent it again. */
     private static long duplicates(Ledger ledger, Callers callers) {
         long published = ledger.posts().size();
-        long distinct = ledger.posts().stream()
-                .map(post -> post.userId() + " " + post.text())
-                .distinct()
-                .count();
+        long distinct = ledger.posts().stream().map(LedgerPost::text).distinct().count();
         Set<String> ids = ledger.posts().stream()
                 .map(post -> post.text() + " " + post.id())
-                .collect(java.util.stream.Collectors.toSet());
+                .collect(Collectors.toSet());
         callers.confirmed()
                 .forEach((text, id) -> assertThat(ids)
                         .as("what Roost calls a published post is one")
@@ -192,7 +213,13 @@ final class Chaos {
         }
     }
 
-    private String failure(Fleet fleet) {
+    /** Keeps what the nodes wrote, and tells the end of it. */
+    private String failure(Fleet fleet) throws IOException {
+        Path kept = Files.createDirectories(Path.of("target", "chaos-logs"));
+        for (int i = 1; i <= Scale.NODES; i++) {
+            String log = "n" + i + ".log";
+            Files.copy(folder.resolve(log), kept.resolve(log), StandardCopyOption.REPLACE_EXISTING);
+        }
         return "chaos failed with seed " + plan.seed() + "; -Droost.chaos.seed=" + plan.seed()
                 + " plans the same again\n" + tally.listed("") + "\n" + tally.notes() + fleet.endOfLogs();
     }

@@ -31,6 +31,8 @@ final class ChaosDatabase implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setServerConfig("max_connections", "200")
+                // The embedded one is set to lose the last commits in a crash, and nobody could keep anything on that.
+                .setServerConfig("synchronous_commit", "on")
                 .start();
         // The same program with the same arguments is what started it; root may start it in a user namespace only.
         if (isRoot()) {

@@ -1,46 +1,102 @@
 package dev.roost.proof.chaos;
 
+import dev.roost.proof.chaos.Sends.Send;
+import dev.roost.simulator.FaultKind;
 import dev.roost.simulator.LedgerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** What was done to nodes in ways that can cost an answer of X, and when. Safe for many threads. */
 final class Disturbances {
-    /** How long after X's commit an answer may still be on its way to durable ground. */
-    private static final Duration ON_ITS_WAY = Scale.ANSWER.plusSeconds(1);
+    /** Faults of X after which nobody has the new tokens, or only after the sender's deadline. */
+    private static final Set<FaultKind> NO_ANSWER = Set.of(
+            FaultKind.LOSE_ANSWER,
+            FaultKind.CUT_BODY,
+            FaultKind.UNREADABLE_200,
+            FaultKind.TOKENLESS_200,
+            FaultKind.STATUS_503_AFTER,
+            FaultKind.STALL);
+    /** How long a busy machine may take from the answer at a node's socket to the disk; who dies in it is excused. */
+    private static final Duration TO_DISK = Duration.ofSeconds(2);
+    /** The node's own clock for its deadline may have begun so much before the proxy had the request. */
+    private static final Duration SLACK = Duration.ofMillis(500);
 
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
 
-    private record Span(
-            String node, String kind, Instant from, java.util.concurrent.atomic.AtomicReference<Instant> to) {}
+    /** What was done. */
+    enum Kind {
+        KILL,
+        PAUSE,
+        LINE_TO_X
+    }
+
+    private record Span(String node, Kind kind, Instant from, AtomicReference<Instant> to) {
+        boolean meets(Instant begin, Instant end) {
+            return from.isBefore(end) && to.get().isAfter(begin);
+        }
+    }
 
     /** An end to be called when the disturbance is over. */
     interface End {
         void now();
     }
 
-    End begin(String node, String kind) {
-        Span span = new Span(node, kind, Instant.now(), new java.util.concurrent.atomic.AtomicReference<>(Instant.MAX));
+    End begin(String node, Kind kind) {
+        Span span = new Span(node, kind, Instant.now(), new AtomicReference<>(Instant.MAX));
         spans.add(span);
         return () -> span.to().set(Instant.now());
     }
 
     /**
-     * Returns why the answer to a request of a node may never have come to durable ground, for a cause outside of the node's
-     * power; empty when there is none.
+     * Returns why the answer to the request that spent a token never came to durable ground, for a cause outside of its
+     * sender's power; empty when there is none. Only what was done to the very sender counts, and only between its sending and
+     * its deadline, or the moment it could have had the answer on its disk.
+     *
+     * @param send that request as the sender's proxy saw it
      */
-    Optional<String> explain(LedgerRequest request, String node) {
-        if (!request.answered()) {
-            return Optional.of("X " + request.fault().name());
+    Optional<String> explain(LedgerRequest request, Send send) {
+        if (NO_ANSWER.contains(request.fault())) {
+            return Optional.of("X: " + request.fault());
         }
-        Instant until = request.time().plus(ON_ITS_WAY);
-        return spans.stream()
-                .filter(span -> node.startsWith(span.node() + "-"))
-                .filter(span -> span.from().isBefore(until) && span.to().get().isAfter(request.time()))
-                .map(Span::kind)
-                .findFirst();
+        Instant deadline = send.began().plus(Scale.ANSWER);
+        Optional<Instant> inTime = send.answered().filter(at -> at.isBefore(deadline.minus(SLACK)));
+        Instant durable = inTime.orElse(deadline).plus(TO_DISK);
+        return of(send, Kind.KILL)
+                .filter(span -> span.from().isAfter(send.began()) && span.from().isBefore(durable))
+                .map(span -> killed(span, inTime))
+                .findFirst()
+                .or(() -> of(send, Kind.PAUSE)
+                        .filter(span -> span.meets(send.began(), deadline))
+                        .filter(span -> span.to().get().isAfter(deadline.minus(SLACK)))
+                        .map(_ -> "its sender was paused until after its deadline")
+                        .findFirst())
+                .or(() -> inTime.isPresent() ? Optional.empty() : unanswered(send, deadline));
+    }
+
+    private static String killed(Span kill, Optional<Instant> answered) {
+        return answered.map(at -> Duration.between(at, kill.from()).toMillis())
+                .filter(millis -> millis >= 0)
+                .map(millis -> "its sender was killed within " + (millis < 100 ? "0.1" : millis < 500 ? "0.5" : "2")
+                        + " s of the answer")
+                .orElse("its sender was killed before the answer came");
+    }
+
+    /** The proxy itself held the answer back, or the machine did. */
+    private Optional<String> unanswered(Send send, Instant deadline) {
+        return of(send, Kind.LINE_TO_X)
+                .filter(span -> span.meets(send.began().minus(SLACK), deadline))
+                .map(_ -> "its sender's line to X failed")
+                .findFirst()
+                .or(() -> send.answered().map(_ -> "the answer came after the deadline, on a busy machine"));
+    }
+
+    private Stream<Span> of(Send send, Kind kind) {
+        return spans.stream().filter(span -> span.kind() == kind && span.node().equals(send.node()));
     }
 }

@@ -14,10 +14,19 @@ final class Fleet implements AutoCloseable {
 
     /** Starts one node per build, and returns when all of them serve. */
     Fleet(List<FleetNode.Build> builds, Path folder, FleetNode.Site site, Tally tally) throws IOException {
-        for (FleetNode.Build build : builds) {
-            nodes.add(new FleetNode("n" + (nodes.size() + 1), build, folder, site, tally));
-            // The first one makes the tables.
+        try {
+            for (FleetNode.Build build : builds) {
+                nodes.add(new FleetNode("n" + (nodes.size() + 1), build, folder, site, tally));
+                // The first one makes the tables.
+                if (nodes.size() == 1) {
+                    awaitReady();
+                }
+            }
             awaitReady();
+        } catch (IOException | RuntimeException | Error e) {
+            // Nobody else could.
+            close();
+            throw e;
         }
     }
 
@@ -34,7 +43,6 @@ final class Fleet implements AutoCloseable {
         for (FleetNode node : nodes) {
             for (Act.Line line : Act.Line.values()) {
                 node.line(line).heal();
-                node.line(line).cut();
             }
             node.turnClock(Duration.ZERO);
         }

@@ -88,7 +88,7 @@ record Plan(long seed, List<Act> acts) {
                 node(random),
                 Duration.ofMillis(random.nextInt(-Scale.CLOCK_JUMP_MILLIS, Scale.CLOCK_JUMP_MILLIS + 1))));
         for (int i = 0; i < 12; i++) {
-            all.add(new What.AtX(Fault.of(Endpoint.TOKEN, pick(random, AT_TOKENS))));
+            all.add(new What.AtX(atTokens(pick(random, AT_TOKENS))));
         }
         for (int i = 0; i < 5; i++) {
             all.add(new What.AtX(Fault.of(Endpoint.TWEETS, pick(random, AT_POSTS))));
@@ -101,8 +101,15 @@ record Plan(long seed, List<Act> acts) {
                 .toList();
     }
 
+    /** X's own limits last a quarter of an hour, and nobody may ask before they end. */
+    private static Fault atTokens(FaultKind kind) {
+        return kind == FaultKind.STATUS_429
+                ? Fault.rateLimited(Endpoint.TOKEN, Scale.X_LIMITS_FOR)
+                : Fault.of(Endpoint.TOKEN, kind);
+    }
+
     private static What network(SplittableRandom random, Line line) {
-        How how = How.values()[random.nextInt(How.values().length)];
+        How how = pick(random, List.of(How.values()));
         Optional<Way> way = random.nextBoolean() ? Optional.empty() : Optional.of(pick(random, List.of(Way.values())));
         return new What.Network(node(random), line, how, way, millis(random, 1_000, 8_000));
     }

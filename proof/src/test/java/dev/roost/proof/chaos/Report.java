@@ -7,9 +7,10 @@ import java.util.Locale;
  * What a run was, for people.
  *
  * @param spent rotations before the fleet was left in peace
- * @param duplicates posts that were published twice
+ * @param published posts that X has
+ * @param duplicates how many of them are one more for the same Idempotency-Key
  */
-record Report(Plan plan, Tally tally, Duration took, int spent, long duplicates) {
+record Report(Plan plan, Tally tally, Duration took, int spent, long published, long duplicates) {
 
     /** Reads that count: all but those of grants that X itself had ended. */
     long reads() {
@@ -27,18 +28,18 @@ record Report(Plan plan, Tally tally, Duration took, int spent, long duplicates)
                 """
                 chaos: seed %d, %d s, %d nodes, %d accounts, tokens of %d s, leases of %d s
                 rotations: %d under chaos, %d in all; %d guarded retries reached X, %d of them met the first request on its way
-                kills: %d; pauses: %s; processes %s
+                kills: %d, each followed by a start; pauses: %s; processes that ended by themselves: %s; acts of the plan left out for lack of time: %d
                 database: %s
                 network (CUT at once, all else for 1 to 8 s): %s
                 X: %s
                 clock jumps of single nodes, up to %d s: %d
-                reads: %d; answered with a token that X accepts: %.4f%% (refused by X %d, no token within 5 s %d)
+                reads: %d of %d were answered with a token that X accepts: %.4f%% (refused by X %d, no token within 5 s %d: %s)
                   a read asks a random node, and another one if that fails, as behind a balancer; %d took more than one request
                   not counted, for X had ended the grant: %s
                 reports of refused tokens: %s
-                posts: %s; published twice: %d
+                posts: %s; published %d, by their Idempotency-Keys twice: %d (X takes equal texts here)
                 grants lost by (e), each reported as such: %d (%s)
-                grants lost otherwise: %d
+                grants lost other than by (e): %d
                 %s""",
                 plan.seed(),
                 took.toSeconds(),
@@ -52,20 +53,24 @@ record Report(Plan plan, Tally tally, Duration took, int spent, long duplicates)
                 verdict.met(),
                 tally.of("kills"),
                 tally.listed("pauses: "),
-                tally.listed("ended by itself"),
+                tally.of("ended by itself and started again"),
+                tally.of(Actor.LEFT_OUT),
                 tally.listed("database: "),
                 tally.listed("network: "),
                 tally.listed("X: "),
                 Scale.CLOCK_JUMP_MILLIS / 1000,
                 tally.of("clock jumps"),
+                tally.of(Callers.READ_OK),
                 reads(),
                 availability() * 100,
                 tally.of(Callers.READ_REFUSED),
                 tally.of(Callers.READ_NOTHING),
+                tally.listed(Callers.MISS),
                 tally.of("reads that took more than one node"),
                 tally.listed(Callers.READ_EXCUSED),
                 tally.listed("report: "),
                 tally.listed("post: "),
+                published,
                 duplicates,
                 tally.sum("lost: "),
                 tally.listed("lost: "),

@@ -18,6 +18,9 @@ final class Scale {
     /** How long X takes to answer; about what the real one does. */
     static final Duration X_TAKES = Duration.ofMillis(150);
 
+    /** How long X's rate limits last here. */
+    static final Duration X_LIMITS_FOR = Duration.ofSeconds(2);
+
     static final Duration LEASE = Duration.ofSeconds(10);
     static final int NODES = 3;
     static final int ACCOUNTS = 400;

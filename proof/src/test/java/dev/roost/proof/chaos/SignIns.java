@@ -14,6 +14,7 @@ import dev.roost.core.SignedIn;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenPair;
 import dev.roost.core.XUser;
+import dev.roost.proof.chaos.Sends.Send;
 import dev.roost.simulator.LedgerRequest;
 import dev.roost.simulator.Simulator;
 import dev.roost.store.RoostStore;
@@ -40,16 +41,25 @@ final class SignIns {
     private final Simulator x;
     private final Fleet fleet;
     private final Disturbances disturbances;
+    private final Sends sends;
     private final Tally tally;
     private final Map<AccountId, Person> people = new HashMap<>();
     private final Map<AccountId, IssuedPair> consented = new HashMap<>();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
-    SignIns(RoostStore store, Simulator x, Fleet fleet, Disturbances disturbances, Tally tally, List<Person> people) {
+    SignIns(
+            RoostStore store,
+            Simulator x,
+            Fleet fleet,
+            Disturbances disturbances,
+            Sends sends,
+            Tally tally,
+            List<Person> people) {
         this.store = store;
         this.x = x;
         this.fleet = fleet;
         this.disturbances = disturbances;
+        this.sends = sends;
         this.tally = tally;
         people.forEach(person -> this.people.put(person.id(), person));
     }
@@ -105,31 +115,32 @@ final class SignIns {
                 .map(grant -> grant.tokens().refresh().expose())
                 .orElse("");
         Optional<LedgerRequest> spending = x.spending(refresh);
-        Optional<String> why = spending.filter(_ -> cause instanceof LossCause.AnswerLost)
-                .flatMap(request -> senders(account, cause)
-                        .flatMap(node -> disturbances.explain(request, node).stream())
-                        .findFirst());
+        Optional<Send> send = spending.flatMap(sends::behind);
+        // Whoever is told of a lost answer must be told whose; the proxy knows better than any node.
+        boolean isNamed = cause instanceof LossCause.AnswerLost(Instant _, String node)
+                && send.filter(sender -> isNamed(account, node, sender)).isPresent();
+        Optional<String> why =
+                send.filter(_ -> isNamed).flatMap(sender -> disturbances.explain(spending.orElseThrow(), sender));
         if (why.isPresent()) {
             tally.count("lost: " + why.get());
         } else {
             tally.count("lost for no good cause");
-            violations.add(account.user() + ", " + account.id() + ": " + cause + "; the token was spent by "
+            violations.add(account.user() + ", " + account.id() + ", generation " + account.generation() + ": " + cause
+                    + "; the token was spent by "
                     + spending.map(r -> "request " + r.number() + " at " + r.time() + ", " + r.outcome() + ", "
                                     + r.fault() + ", answered " + r.answered())
                             .orElse("no request")
-                    + "; sent by " + senders(account, cause).toList());
+                    + "; sends: " + sends.of(refresh));
         }
     }
 
-    /** Who sent the token that is lost: the node that the cause names, and those that made a guarded retry. */
-    private Stream<String> senders(Account account, LossCause cause) {
-        Stream<String> first =
-                cause instanceof LossCause.AnswerLost(Instant _, String node) ? Stream.of(node) : Stream.of();
+    /** Whether the sender is the one that the cause names, or made a guarded retry that the journal names. */
+    private boolean isNamed(Account account, String node, Send sender) {
         Stream<String> again = store.tokens().events(account.id(), 1_000).stream()
                 .filter(event -> event.kind() == AccountEvent.Kind.GUARDED_RETRY)
                 .filter(event -> event.generation() == account.generation())
                 .map(AccountEvent::node);
-        return Stream.concat(first, again);
+        return Stream.concat(Stream.of(node), again).anyMatch(name -> name.startsWith(sender.node() + "-"));
     }
 
     private static IssuedPair issue(Simulator x, XUser user) {

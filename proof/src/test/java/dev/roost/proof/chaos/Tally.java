@@ -6,13 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts what happens, by name, and keeps the first of what should not. Safe for many threads. */
 final class Tally {
-    private static final int NOTES = 40;
+    private static final int NOTES = 20;
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> notes = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> first = new ConcurrentLinkedQueue<>();
 
     void count(String what) {
         counts.computeIfAbsent(what, name -> new LongAdder()).increment();
@@ -30,8 +32,17 @@ final class Tally {
         }
     }
 
+    /** Keeps a line for who reads a report, before the others and whatever their number. */
+    void noteFirst(String line) {
+        if (first.size() < NOTES) {
+            first.add(line);
+        }
+    }
+
     String notes() {
-        return notes.stream().map(line -> "  " + line + "\n").collect(Collectors.joining());
+        return Stream.concat(first.stream(), notes.stream())
+                .map(line -> "  " + line + "\n")
+                .collect(Collectors.joining());
     }
 
     /** The counts whose names begin so, without that beginning. */

@@ -51,7 +51,7 @@ final class KeyCheck {
     /** Returns the caller with this key, the same one again as long as memory holds the key. */
     private Caller caller(ApiKey key) {
         Known known = callers.get(key.id());
-        if (known != null && known.key() == key) {
+        if (known != null && known.key().equals(key)) {
             return known.caller();
         }
         Known fresh = new Known(key, Caller.of(key));

@@ -14,6 +14,7 @@ import dev.roost.core.SignInFlow;
 import dev.roost.core.XUser;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,7 @@ final class Caller {
         boolean due = stage.clocksDisagree() ? false : hasValid(id);
         boolean known = !stage.clocksDisagree() && remembers(id);
         long asked = loop.now();
+        long frozen = seat.process().frozenFor;
         AccessGrant[] got = new AccessGrant[1];
         Duration wanted = random.nextInt(8) == 0 ? Duration.ofSeconds(random.nextInt(120)) : Duration.ZERO;
         timed("token", () -> got[0] = seat.engine().keeper().token(id, wanted));
@@ -111,7 +113,9 @@ final class Caller {
         if (grant == null) {
             boolean storeWell = failures == seat.failures();
             boolean sameReports = reported == seat.reported().getOrDefault(id, 0L);
-            if (sameReports && !stage.wasDisconnected(id) && ((due && storeWell) || known)) {
+            boolean remembered = known && !seat.hasForgotten(id, asked);
+            boolean wasAwake = frozen == seat.process().frozenFor;
+            if (sameReports && wasAwake && !stage.wasDisconnected(id) && ((due && storeWell) || remembered)) {
                 loop.fail("a caller at " + seat + " got no token though " + (known ? "its memory" : "the store")
                         + " had a valid one");
             }
@@ -126,6 +130,7 @@ final class Caller {
                 && issue.expiresAt < asked + Times.POLICY.minRemaining().toNanos()) {
             loop.fail(seat + " handed out a token of " + issue.user + " that has less than the least time left");
         }
+        issue.expiryTold = grant.expiresAt();
         seat.served(id, issue);
         return Optional.of(grant);
     }
@@ -137,20 +142,24 @@ final class Caller {
                 && seat.reported().getOrDefault(id, 0L) < grant.get().generation()
                 && stage.x()
                         .issueOf(grant.get().tokens().access())
-                        .filter(this::isLongValid)
+                        .filter(issue -> isLongValid(issue, grant.get().account().accessExpiresAt()))
                         .isPresent();
     }
 
     /** Whether this process has handed out a token that is long valid, and that nobody reported. */
     private boolean remembers(AccountId id) {
         Issue issue = seat.remembered(id);
-        return issue != null && !seat.reported().containsKey(id) && isLongValid(issue);
+        return issue != null
+                && issue.expiryTold != null
+                && !seat.reported().containsKey(id)
+                && isLongValid(issue, issue.expiryTold);
     }
 
-    private boolean isLongValid(Issue issue) {
+    private boolean isLongValid(Issue issue, Instant expiryTold) {
         Duration margin =
                 Times.POLICY.minRemaining().plus(Times.ANSWER_DEADLINE).plusSeconds(1);
-        return issue.expiresAt > loop.now() + margin.toNanos();
+        return issue.expiresAt > loop.now() + margin.toNanos()
+                && expiryTold.isAfter(loop.instant().plus(margin));
     }
 
     private void look(RefreshOutcome outcome) {

@@ -23,7 +23,9 @@ enum Cause {
     /** A person disconnected the account, and that was not finished. */
     DISCONNECTING,
     /** Clocks of processes disagreed on which of two sign-ins came later. */
-    CLOCKS_DISAGREE;
+    CLOCKS_DISAGREE,
+    /** Two sign-ins of one user were under way at once, and X answered first the one that was asked later. */
+    SIGN_INS_CROSSED;
 
     /** Tells whether X and Roost parted over an answer that never arrived, which Roost is to say. */
     boolean isLostAnswer() {

@@ -44,7 +44,7 @@ final class Door implements TokenEndpoint, SignInEndpoint {
             loop.sleep(Weather.upTo(Times.POLICY.connectDeadline(), loop.random()));
             return new Verdict.NotSent("no connection");
         }
-        ModelX.Request request = x.send(token, loop.process(), seat.isLate(token));
+        ModelX.Request request = x.send(token, seat);
         long patience = Times.ANSWER_DEADLINE.toMillis();
         if (!loop.await(
                 request.answer(), Duration.ofMillis(patience + loop.random().nextLong(patience / 2)))) {
@@ -93,8 +93,10 @@ final class Door implements TokenEndpoint, SignInEndpoint {
     @Override
     public ExchangeAnswer exchange(Secret code, Secret codeVerifier, URI redirectUri) {
         Loop loop = seat.loop();
+        long askedAt = loop.now();
         loop.step("x.exchange");
         Issue issue = x.consent(seat.user(code.expose()), loop.process());
+        issue.askedAt = askedAt;
         seat.tally().count("x: consented");
         if (seat.weather().strikes(seat.weather().answerLost, loop.random())) {
             issue.answerLost = true;

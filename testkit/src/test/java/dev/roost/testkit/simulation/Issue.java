@@ -2,6 +2,7 @@ package dev.roost.testkit.simulation;
 
 import dev.roost.core.TokenPair;
 import dev.roost.core.XUser;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A pair that the model of X has issued, and how far it has come: the whole question is where the newest one rests. */
@@ -12,11 +13,15 @@ final class Issue {
     final long expiresAt;
     /** Whether a person's consent brought it, and not a refresh. */
     final boolean byConsent;
+    /** When X issued it. */
+    final long issuedAt;
     /** Which consent it goes back to. */
     final int family;
     /** Who asked for it; null for those that were there at the beginning. */
     final @Nullable NodeProcess asker;
 
+    /** When whoever asked for it took the time that sign-ins are ordered by. */
+    long askedAt;
     /** Whether X accepts the access token, until it expires. */
     boolean accessAlive = true;
     /** What this pair was spent for. */
@@ -34,15 +39,24 @@ final class Issue {
     boolean superseded;
     /** How often X was shown the refresh token and looked at it. */
     int shown;
+    /** Whether an import spent a token for it. */
+    boolean byImport;
+    /** When Roost takes the access token for expired: counted from when the request was sent, so earlier than X does. */
+    @Nullable
+    Instant expiryTold;
+    /** How often an import of it was. */
+    int imports;
     /** Whether a process that had stood still sent it after its lease. */
     boolean sentLate;
     /** How many requests with it are under way. */
     int inFlight;
 
-    Issue(XUser user, TokenPair tokens, long expiresAt, boolean byConsent, int family, @Nullable NodeProcess asker) {
+    Issue(XUser user, TokenPair tokens, long issuedAt, boolean byConsent, int family, @Nullable NodeProcess asker) {
         this.user = user;
         this.tokens = tokens;
-        this.expiresAt = expiresAt;
+        this.issuedAt = issuedAt;
+        this.askedAt = issuedAt;
+        this.expiresAt = issuedAt + ModelX.LIFETIME.toNanos();
         this.byConsent = byConsent;
         this.family = family;
         this.asker = asker;
@@ -50,6 +64,16 @@ final class Issue {
 
     boolean isDurable() {
         return stored || spooled;
+    }
+
+    /** Tells whether a sign-in that X answered earlier had been asked for later or at once: their exchanges crossed. */
+    boolean wasCrossedBy(Issue other) {
+        return byConsent
+                && other.byConsent
+                && other.user.equals(user)
+                && other.issuedAt <= issuedAt
+                && other.askedAt >= askedAt
+                && other != this;
     }
 
     /** Says where it went, if it never became durable or only on one process's disk; null if it is safe. */

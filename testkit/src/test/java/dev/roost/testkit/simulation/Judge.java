@@ -63,7 +63,7 @@ final class Judge {
         }
         stage.tally().count("lost: " + cause);
         Issue live = stage.x().of(user).live;
-        boolean byRefresh = live != null && !live.byConsent;
+        boolean byRefresh = live != null && !live.byConsent && !live.byImport;
         if (byRefresh && cause.isLostAnswer() && !(gone.cause() instanceof LossCause.AnswerLost)) {
             fail("(e) " + user + " lost an answer (" + cause + ") and the account says " + gone.cause());
         }
@@ -77,12 +77,20 @@ final class Judge {
             return standing.gone;
         }
         Cause missing = live.missing();
-        return missing == null && stage.clocksDisagree() && live.byConsent ? Cause.CLOCKS_DISAGREE : missing;
+        if (missing != null || !live.byConsent) {
+            return missing;
+        }
+        if (stage.x().issues().stream().anyMatch(live::wasCrossedBy)) {
+            return Cause.SIGN_INS_CROSSED;
+        }
+        return stage.clocksDisagree() ? Cause.CLOCKS_DISAGREE : null;
     }
 
     private void repeats(Issue issue, long generation) {
         AccountId id = stage.accounts().get(issue.user);
-        if (id != null && issue.shown > 1 && issue.shown - 1 > stage.guardedRetries(id, generation)) {
+        if (id != null
+                && issue.shown > 1
+                && issue.shown - 1 > issue.imports + stage.guardedRetries(id, generation)) {
             fail("(b) generation " + generation + " of " + issue.user + " was sent " + issue.shown
                     + " times and the journal names " + stage.guardedRetries(id, generation) + " repeats");
         }

@@ -53,10 +53,16 @@ final class ModelX {
      * A request to refresh.
      *
      * @param excuse why a token that was spent is sent again: the answer to it was not in the store when this left
+     * @param isImport whether it is an import's, which is in the table of sign-ins and not in an account's journal
      * @param answer what X says; it may never come
      */
     record Request(
-            Issue token, NodeProcess asker, @Nullable Cause excuse, long sentAt, CompletableFuture<Verdict> answer) {}
+            Issue token,
+            NodeProcess asker,
+            @Nullable Cause excuse,
+            boolean isImport,
+            long sentAt,
+            CompletableFuture<Verdict> answer) {}
 
     Standing of(XUser user) {
         return users.computeIfAbsent(user, key -> new Standing());
@@ -109,12 +115,12 @@ final class ModelX {
     }
 
     /** A refresh leaves a process. X looks at it a little later, whatever becomes of the process, and answers or not. */
-    Request send(RefreshToken token, NodeProcess asker, boolean late) {
+    Request send(RefreshToken token, Seat seat) {
         Issue issue = byRefresh.get(token.expose());
         if (issue == null) {
             throw new IllegalStateException("a refresh token that X never issued was sent");
         }
-        issue.sentLate |= late;
+        issue.sentLate |= seat.isLate(token);
         if (issue.inFlight > 0 && !issue.sentLate) {
             loop.fail("(a) a refresh token of " + issue.user + " is in flight twice at once");
         }
@@ -122,7 +128,11 @@ final class ModelX {
         issue.inFlight++;
         Issue next = issue.next;
         Cause excuse = issue.sentLate ? Cause.SENT_AFTER_THE_LEASE : next == null ? null : next.missing();
-        Request request = new Request(issue, asker, excuse, loop.now(), new CompletableFuture<>());
+        if (excuse == null) {
+            excuse = seat.excuse(token);
+        }
+        Request request = new Request(
+                issue, seat.process(), excuse, seat.isImport(token), loop.now(), new CompletableFuture<>());
         loop.after(Weather.upTo(Times.LATEST_ARRIVAL, loop.random()), () -> look(request));
         return request;
     }
@@ -150,17 +160,20 @@ final class ModelX {
         Issue token = request.token();
         Standing standing = of(token.user);
         token.shown++;
+        token.imports += request.isImport() ? 1 : 0;
         if (standing.live != token) {
             refuse(request, token, standing);
             return;
         }
         if (weather.sameRefreshToken) {
             token.shown--;
+            token.imports -= request.isImport() ? 1 : 0;
             answer(request, sameAgain(token), "same refresh token");
             return;
         }
         Issue next = issue(token.user, false, token.family, request.asker());
         token.next = next;
+        next.byImport = request.isImport();
         token.accessAlive = token.accessAlive && !weather.oldAccessDies;
         tally.count("x: rotated");
         if (weather.strikes(weather.answerLost, loop.random())) {
@@ -182,7 +195,7 @@ final class ModelX {
         Issue other = new Issue(
                 token.user,
                 new TokenPair(access, token.tokens.refresh()),
-                loop.now() + LIFETIME.toNanos(),
+                loop.now(),
                 false,
                 token.family,
                 token.asker);
@@ -233,7 +246,7 @@ final class ModelX {
     private Issue issue(XUser user, boolean byConsent, int family, @Nullable NodeProcess asker) {
         int number = ++serial;
         TokenPair tokens = new TokenPair(AccessToken.of("access-" + number), RefreshToken.of("refresh-" + number));
-        Issue issue = new Issue(user, tokens, loop.now() + LIFETIME.toNanos(), byConsent, family, asker);
+        Issue issue = new Issue(user, tokens, loop.now(), byConsent, family, asker);
         byRefresh.put(tokens.refresh().expose(), issue);
         byAccess.put(tokens.access().expose(), issue);
         of(user).live = issue;

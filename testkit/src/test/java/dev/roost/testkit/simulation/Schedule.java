@@ -154,7 +154,7 @@ final class Schedule {
         for (int i = 0; loop.failure() == null; i++) {
             now = now.plus(LOOK);
             loop.run(now);
-            Optional<String> open = i < 2 ? Optional.of("too early") : open();
+            Optional<String> open = i < 4 ? Optional.of("too early") : open();
             if (open.isEmpty()) {
                 return now;
             }

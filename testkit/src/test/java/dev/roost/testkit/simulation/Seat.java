@@ -46,7 +46,10 @@ final class Seat {
         process.dead = true;
     }
 
-    private record Held(long until, long frozenFor) {}
+    /**
+     * @param excuse why the token may be sent though it is spent: the answer was not in the store when the lease was given
+     */
+    private record Held(long until, long frozenFor, @Nullable Cause excuse) {}
 
     /** Starts a process, which knows nothing of the one before but what lies on disk. */
     void start() {
@@ -151,7 +154,21 @@ final class Seat {
     }
 
     void leased(RefreshToken token, Duration length) {
-        leases.put(token.expose(), new Held(loop().now() + length.toNanos(), process.frozenFor));
+        Issue next = stage.x().issueOf(token).map(issue -> issue.next).orElse(null);
+        Cause excuse = next == null || next.asker == process ? null : next.missing();
+        leases.put(token.expose(), new Held(loop().now() + length.toNanos(), process.frozenFor, excuse));
+    }
+
+    /** Why a token that was spent may be sent under the lease that this process has; null if nothing excuses it. */
+    @Nullable
+    Cause excuse(RefreshToken token) {
+        Held held = leases.get(token.expose());
+        return held == null ? null : held.excuse();
+    }
+
+    /** Tells whether a token is sent without a lease, as imports are. */
+    boolean isImport(RefreshToken token) {
+        return !leases.containsKey(token.expose());
     }
 
     /** Tells whether a token is about to be sent so late, as the process stood still, that its lease may end before X looks. */
@@ -175,6 +192,11 @@ final class Seat {
     void forgets(XUser user) {
         forgottenAt.put(stage.accounts().get(user), loop().now());
         served.remove(stage.accounts().get(user));
+    }
+
+    /** Tells whether the process has forgotten an account since then. */
+    boolean hasForgotten(AccountId id, long since) {
+        return forgottenAt.getOrDefault(id, -1L) >= since;
     }
 
     /** Notes what a caller of this process got. */
