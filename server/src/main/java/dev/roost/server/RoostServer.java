@@ -23,8 +23,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class RoostServer implements AutoCloseable {
     private static final int CARRIERS = 16;
-    /** Threads that read requests and answer from memory; the other half of the processors is for everything else. */
-    private static final int READERS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
+    /** Threads that read requests and answer from memory. */
+    private static final int READERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
     private static final int HEADER_LIMIT = 16 * 1024;
     /** Beyond these the kernel drops who comes, who tries again after a second; Java's own default is 50. */

@@ -26,7 +26,7 @@ public final class BareJetty {
     static final String WAITING = "waiting";
 
     private static final int CARRIERS = 16;
-    private static final int READERS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
+    private static final int READERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
     private BareJetty() {}
 
