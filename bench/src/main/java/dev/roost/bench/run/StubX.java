@@ -22,7 +22,8 @@ public final class StubX {
      */
     public static void main(String[] arguments) throws IOException {
         Duration takes = Duration.ofMillis(Long.parseLong(arguments[1]));
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        InetSocketAddress address =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
         HttpServer server = HttpServer.create(address, 1024);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         var _ = server.createContext("/2/oauth2/token", exchange -> answer(exchange, takes));

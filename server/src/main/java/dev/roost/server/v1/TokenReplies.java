@@ -18,7 +18,7 @@ final class TokenReplies {
     /** Returns the answer that hands out this token. */
     Reply of(AccessGrant grant) {
         Written known = written.get(grant.account());
-        if (known != null && known.grant() == grant) {
+        if (known != null && known.grant().equals(grant)) {
             return known.reply();
         }
         Written fresh = new Written(grant, write(grant));

@@ -142,7 +142,8 @@ final class Caller {
                 && seat.reported().getOrDefault(id, 0L) < grant.get().generation()
                 && stage.x()
                         .issueOf(grant.get().tokens().access())
-                        .filter(issue -> isLongValid(issue, grant.get().account().accessExpiresAt()))
+                        .filter(issue ->
+                                isLongValid(issue, grant.get().account().accessExpiresAt()))
                         .isPresent();
     }
 

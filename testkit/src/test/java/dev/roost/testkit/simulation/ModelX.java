@@ -131,8 +131,8 @@ final class ModelX {
         if (excuse == null) {
             excuse = seat.excuse(token);
         }
-        Request request = new Request(
-                issue, seat.process(), excuse, seat.isImport(token), loop.now(), new CompletableFuture<>());
+        Request request =
+                new Request(issue, seat.process(), excuse, seat.isImport(token), loop.now(), new CompletableFuture<>());
         loop.after(Weather.upTo(Times.LATEST_ARRIVAL, loop.random()), () -> look(request));
         return request;
     }

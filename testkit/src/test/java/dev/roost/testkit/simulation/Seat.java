@@ -49,7 +49,8 @@ final class Seat {
     /**
      * @param excuse why the token may be sent though it is spent: the answer was not in the store when the lease was given
      */
-    private record Held(long until, long frozenFor, @Nullable Cause excuse) {}
+    private record Held(
+            long until, long frozenFor, @Nullable Cause excuse) {}
 
     /** Starts a process, which knows nothing of the one before but what lies on disk. */
     void start() {
