@@ -12,8 +12,7 @@ import java.util.Optional;
 /** The table {@code app_states}. */
 final class SqlAppStates implements AppStates {
     private static final String FIND = """
-            SELECT status, error, description, pause,
-                CASE WHEN coalesce(probe_until, 0) > probe_at THEN probe_until ELSE probe_at END - <now> AS until_probe
+            SELECT status, error, description, pause, probe_at - <now> AS rest, coalesce(probe_until, 0) - <now> AS held
             FROM app_states WHERE client_id = :clientId
             """;
     private static final String REJECT = """
@@ -23,7 +22,8 @@ final class SqlAppStates implements AppStates {
             """;
     private static final String TAKE = """
             UPDATE app_states SET probe_owner = :node, probe_until = <now> + :length
-            WHERE client_id = :clientId AND probe_at <= <now> AND coalesce(probe_until, 0) <= <now>
+            WHERE client_id = :clientId AND (probe_at <= <now> OR probe_at > <now> + pause)
+                AND (coalesce(probe_until, 0) <= <now> OR probe_until > <now> + :longest)
             """;
     private static final String FAILED = """
             UPDATE app_states SET probe_owner = NULL, probe_until = NULL, pause = :pause, probe_at = <now> + :pause
@@ -71,6 +71,7 @@ final class SqlAppStates implements AppStates {
                         .bind("clientId", clientId)
                         .bind("node", node.value())
                         .bind("length", length.toMillis())
+                        .bind("longest", GrantTable.LONGEST_LEASE.toMillis())
                         .execute()
                 == 1);
     }
@@ -98,10 +99,15 @@ final class SqlAppStates implements AppStates {
         });
     }
 
+    /** What lies further ahead than it can was written by a clock that was ahead, and counts for nothing. */
     private static Rejected read(ResultSet row) throws SQLException {
+        long pause = row.getLong("pause");
+        long rest = row.getLong("rest");
+        long held = row.getLong("held");
+        long untilProbe = Math.max(rest > pause ? 0 : rest, held > GrantTable.LONGEST_LEASE.toMillis() ? 0 : held);
         return new Rejected(
                 new XAnswer(row.getInt("status"), row.getString("error"), row.getString("description")),
-                Duration.ofMillis(row.getLong("pause")),
-                Duration.ofMillis(row.getLong("until_probe")));
+                Duration.ofMillis(pause),
+                Duration.ofMillis(untilProbe));
     }
 }

@@ -28,11 +28,12 @@ final class MigrationsTest {
                 folder.resolve("roost.db"),
                 "INSERT INTO flyway_schema_history SELECT 99, '99', 'future', type, 'V99__future.sql', 1, installed_by,"
                         + " installed_on, 1, 1 FROM flyway_schema_history WHERE version = '1'");
+        TestFiles.tamper(folder.resolve("roost.db"), "UPDATE meta SET value = '99' WHERE name = 'readable_from'");
         assertThatThrownBy(() -> StoreFixture.sqlite(folder))
                 .isInstanceOf(StoreRefusedException.class)
                 .hasMessageContaining(folder.resolve("roost.db") + " is at version 99")
                 .hasMessageContaining("newest that this program knows is ")
-                .hasMessageContaining("start the newer Roost");
+                .hasMessageContaining("Start the newer Roost");
     }
 
     @Test

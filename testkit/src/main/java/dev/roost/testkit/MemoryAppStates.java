@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The apps that X rejects, of a {@link MemoryStore}, away when that is. */
 final class MemoryAppStates implements AppStates {
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+
     private final ConcurrentHashMap<String, Row> rows = new ConcurrentHashMap<>();
     private final MemoryStore store;
     private final InstantSource clock;
@@ -22,15 +24,19 @@ final class MemoryAppStates implements AppStates {
     }
 
     private record Row(XAnswer answer, Duration pause, Instant probeAt, Optional<Node> owner, Instant until) {
-        Instant next() {
-            return until.isAfter(probeAt) ? until : probeAt;
+        /** What lies further ahead than it can was written by a clock that was ahead, and counts for nothing. */
+        Duration untilProbe(Instant now) {
+            Duration rest = Duration.between(now, probeAt);
+            Duration held = Duration.between(now, until);
+            Duration wait = rest.compareTo(pause) > 0 ? Duration.ZERO : rest;
+            return held.compareTo(wait) > 0 && held.compareTo(LONGEST_LEASE) <= 0 ? held : wait;
         }
     }
 
     @Override
     public Optional<Rejected> rejection(String clientId) {
         return store.ask(() -> Optional.ofNullable(rows.get(clientId))
-                .map(row -> new Rejected(row.answer, row.pause, Duration.between(clock.instant(), row.next()))));
+                .map(row -> new Rejected(row.answer, row.pause, row.untilProbe(clock.instant()))));
     }
 
     @Override
@@ -46,7 +52,7 @@ final class MemoryAppStates implements AppStates {
             AtomicBoolean taken = new AtomicBoolean();
             Instant now = clock.instant();
             rows.computeIfPresent(clientId, (id, row) -> {
-                taken.set(!row.next().isAfter(now));
+                taken.set(!row.untilProbe(now).isPositive());
                 return taken.get()
                         ? new Row(row.answer, row.pause, row.probeAt, Optional.of(node), now.plus(length))
                         : row;

@@ -7,7 +7,7 @@ enum Mutation {
     /** The store gives a lease that another holds. */
     IGNORES_LEASES("in flight twice|sent again|was sent"),
     /** The store takes a rotation though the account has moved on. */
-    RECORDS_UNCONDITIONALLY("sent again|is lost"),
+    RECORDS_UNCONDITIONALLY("sent again|is lost|neither in a store nor in a spool"),
     /** The store says that it has a pair a second before it has. */
     HANDS_OUT_BEFORE_RECORDING("\\(c\\)"),
     /** The spool says that it has an answer, and has not. */
