@@ -67,10 +67,11 @@ final class FaultsTest extends AtTerminal {
             statement.executeUpdate("INSERT INTO " + history + " SELECT installed_rank + 100, '99', description, type,"
                     + " script, checksum, installed_by, installed_on, execution_time, success FROM " + history
                     + " WHERE version IS NOT NULL LIMIT 1");
+            statement.executeUpdate("UPDATE meta SET value = '99' WHERE name = 'readable_from'");
         }
         Run run = terminal.run("accounts", "list");
         assertThat(run.exit()).isEqualTo(ExitCode.SETTINGS);
-        assertThat(run.err()).contains("newer");
+        assertThat(run.err()).contains("Start the newer Roost");
     }
 
     @Test

@@ -63,4 +63,9 @@ public interface ChangeFeed {
      * only the store can tell. Take it before reading the key, and compare it with the one of later.
      */
     long keysVersion();
+
+    /** Like {@link #keysVersion()}, and waits for nothing: {@link #UNKNOWN} when it would have to. */
+    default long keysVersionAtOnce() {
+        return keysVersion();
+    }
 }

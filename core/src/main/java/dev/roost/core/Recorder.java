@@ -101,7 +101,10 @@ final class Recorder {
                     world.tell(new EngineEvent.AnswerSpooled(rotation.id(), rotation.spent() + 1, failure));
                     return new Resting.Spooled();
                 }
-                case CROWDED -> world.pause(answered ? policy.spoolAfter() : Duration.ZERO);
+                case CROWDED -> {
+                    world.pause(answered ? policy.spoolAfter() : Duration.ZERO);
+                    attempt = attempt.isCompletedExceptionally() ? ask(rotation) : attempt;
+                }
                 case REFUSED -> {
                     if (!complained) {
                         complain(rotation, failure);
@@ -137,12 +140,26 @@ final class Recorder {
      * @return true when nothing is left but what this process is bringing to the store anyhow
      */
     boolean drain() {
+        Set<AccountId> awaited = awaiting();
         boolean empty = true;
         for (Rotation rotation : spool.entries()) {
             // What the store is writing needs no second try, nor does what it has written since this look began.
             empty &= writing.contains(rotation) || !spool.holds(rotation.id()) || drained(rotation);
         }
+        if (!awaited.isEmpty()) {
+            forgetWhatOthersBrought(awaited);
+        }
         return empty;
+    }
+
+    /** A process with the same spool may have brought an answer to the store that this one received. */
+    private void forgetWhatOthersBrought(Set<AccountId> awaited) {
+        Set<AccountId> there = spool.accounts();
+        awaited.stream()
+                .filter(id -> !there.contains(id))
+                .filter(id ->
+                        writing.stream().noneMatch(rotation -> rotation.id().equals(id)))
+                .forEach(awaiting::remove);
     }
 
     /** Brings the spooled answers of one account to the store; true when none is left. */

@@ -220,6 +220,11 @@ final class Refresher {
     private RefreshOutcome spend(Lease lease, long leasedAt, boolean rests) {
         world.tell(new EngineEvent.RefreshStarted(
                 EngineEvent.Subject.Kept.of(lease.grant().account()), world.node()));
+        // Asked before anything is sent, for nothing may come between X's answer and the disk; and before the look at
+        // the
+        // lease, for the store may be slow.
+        Optional<Instant> asleepUntil =
+                uses.asleepUntil(lease.grant().account(), world.clock().instant());
         Duration left = policy.leaseLength().minus(world.since(leasedAt));
         if (stopping.getAsBoolean()
                 || left.compareTo(policy.answerDeadline().multipliedBy(3).dividedBy(2)) < 0) {
@@ -228,9 +233,6 @@ final class Refresher {
         if (rests) {
             return settler.notSent(lease, Reason.STORE_UNAVAILABLE, RESTS_IN_THE_SPOOL, Duration.ZERO);
         }
-        // Asked before anything is sent, for nothing may come between X's answer and the disk.
-        Optional<Instant> asleepUntil =
-                uses.asleepUntil(lease.grant().account(), world.clock().instant());
         Instant sentAt = world.clock().instant();
         long start = world.nanoTime().getAsLong();
         Verdict verdict = ask(lease.grant().tokens().refresh());

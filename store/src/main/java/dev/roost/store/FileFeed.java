@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,6 +17,9 @@ import javax.sql.DataSource;
  * {@code data_version} of a connection moves with every commit of any other connection. Safe for many threads.
  */
 final class FileFeed implements StoreFeed {
+    /** The file is hardly ever locked against a question like this; if it is, the way round is a look-up. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
+
     private static final Logger LOG = System.getLogger(FileFeed.class.getName());
 
     private final DataSource source;
@@ -25,7 +29,7 @@ final class FileFeed implements StoreFeed {
     private boolean closed;
 
     FileFeed(Database.Sqlite database) {
-        this.source = Sources.ordinary(database);
+        this.source = Sources.ordinary(new Database.Sqlite(database.file(), LONGEST_WAIT));
     }
 
     /** A connection that changes nothing. Versions of two of them tell nothing about each other. */
@@ -64,6 +68,18 @@ final class FileFeed implements StoreFeed {
     }
 
     @Override
+    public long keysVersionAtOnce() {
+        if (!asking.tryLock()) {
+            return UNKNOWN;
+        }
+        try {
+            return kept.isEmpty() ? UNKNOWN : keysVersion();
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         asking.lock();
         try {
@@ -77,8 +93,13 @@ final class FileFeed implements StoreFeed {
     private Kept connection() throws SQLException {
         if (kept.isEmpty()) {
             Connection connection = source.getConnection();
-            opened++;
-            kept = Optional.of(new Kept(connection, connection.prepareStatement("PRAGMA data_version"), opened));
+            try {
+                opened++;
+                kept = Optional.of(new Kept(connection, connection.prepareStatement("PRAGMA data_version"), opened));
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
         }
         return kept.get();
     }

@@ -39,7 +39,7 @@ public final class SharedPace implements TokenPace {
     public Optional<Instant> pausedUntil() {
         windows.prompt();
         Instant now = windows.now();
-        return windows.last(PAUSE).map(RateWindow::resetsAt).filter(now::isBefore);
+        return windows.last(PAUSE).filter(pause -> pause.isPlausible(now)).map(RateWindow::resetsAt);
     }
 
     @Override

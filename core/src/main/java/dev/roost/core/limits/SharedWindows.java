@@ -154,7 +154,9 @@ public final class SharedWindows {
             store.note(clientId, news, now);
             news.forEach(told -> untold.remove(told.key(), told));
         }
-        store.live(clientId, now)
+        // What lies further ahead than it can was written by a clock that is ahead.
+        store.live(clientId, now).stream()
+                .filter(told -> told.isPlausible(now))
                 .forEach(told ->
                         known.merge(told.key(), told, (before, other) -> RateWindow.stricter(before, other, now)));
     }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpField;
@@ -107,27 +108,44 @@ public final class Entrance extends Handler.Abstract {
     }
 
     private Callback afterwards(Request request, Callback callback) {
-        return Callback.from(
-                () -> leftovers(request, LEFTOVERS_BYTES, nanoTime.getAsLong() + LEFTOVERS_NANOS, callback),
-                callback::failed);
+        return Callback.from(() -> afterAnswer(request, callback), callback::failed);
     }
 
     /**
      * Reads on after an answer that came before the end of the body: closing over bytes that nobody read resets the
      * connection, and the client would never see the answer (RFC 9112 section 9.6). A client that waits to be asked for its
-     * body ({@code Expect}) has sent none. No thread waits meanwhile.
+     * body ({@code Expect}) has sent none. No thread waits meanwhile, and none that reads requests is kept.
      */
-    private void leftovers(Request request, long room, long end, Callback callback) {
-        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+    private void afterAnswer(Request request, Callback callback) {
+        Content.Chunk first = request.getHeaders().contains(HttpHeader.EXPECT) ? Content.Chunk.EOF : request.read();
+        boolean isOver = first != null && (first.isLast() || Content.Chunk.isFailure(first));
+        long size = first == null ? 0 : first.remaining();
+        if (first != null) {
+            first.release();
+        }
+        if (isOver) {
             callback.succeeded();
             return;
         }
+        long end = nanoTime.getAsLong() + LEFTOVERS_NANOS;
+        later(() -> leftovers(request, LEFTOVERS_BYTES - size, end, callback), callback);
+    }
+
+    private void later(Runnable work, Callback callback) {
+        try {
+            waiting.execute(work);
+        } catch (RejectedExecutionException stopping) {
+            callback.succeeded();
+        }
+    }
+
+    private void leftovers(Request request, long room, long end, Callback callback) {
         long left = room;
         while (left > 0 && nanoTime.getAsLong() < end) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
                 long rest = left;
-                request.demand(() -> leftovers(request, rest, end, callback));
+                request.demand(() -> later(() -> leftovers(request, rest, end, callback), callback));
                 return;
             }
             left -= chunk.remaining();

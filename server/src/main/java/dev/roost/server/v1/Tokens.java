@@ -1,6 +1,7 @@
 package dev.roost.server.v1;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.roost.core.AccessGrant;
 import dev.roost.core.Account;
 import dev.roost.core.Engine;
 import dev.roost.core.access.KeyScope;
@@ -13,6 +14,8 @@ import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,21 +28,30 @@ record Tokens(Engine engine, InstantSource clock) {
 
     /** Hands out a token. */
     Endpoint handingOut() {
-        TokenReplies replies = new TokenReplies();
         return new Endpoint() {
             @Override
             public Reply answer(Call call) {
                 int seconds = Parameters.of(call, "minTtl").number("minTtl", 0, HALF_A_LIFE, 0);
-                return replies.of(engine.keeper().token(call.account(), Duration.ofSeconds(seconds)));
+                return reply(engine.keeper().token(call.account(), Duration.ofSeconds(seconds)));
             }
 
             @Override
             public Optional<Reply> atOnce(Call call) {
                 return call.rawQuery().isEmpty()
-                        ? engine.keeper().remembered(call.account()).map(replies::of)
+                        ? engine.keeper().remembered(call.account()).map(Tokens::reply)
                         : Optional.empty();
             }
         };
+    }
+
+    private static Reply reply(AccessGrant grant) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("accessToken", grant.token().expose());
+        body.put("tokenType", "bearer");
+        body.put("expiresAt", grant.expiresAt());
+        body.put("generation", grant.generation());
+        body.put("scopes", grant.scopes().values());
+        return Reply.json(200, body);
     }
 
     Reply refresh(Call call) {
