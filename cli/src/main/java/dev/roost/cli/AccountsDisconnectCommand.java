@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Takes an account out of Roost. */
 @Command(name = "disconnect", description = "Revoke an account's tokens at X and delete them here.")
@@ -19,8 +18,8 @@ final class AccountsDisconnectCommand implements Callable<Integer> {
     @Mixin
     private final AccountName name = new AccountName();
 
-    @Option(names = "--yes", description = "Do not ask first.")
-    private boolean yes;
+    @Mixin
+    private final Consent consent = new Consent();
 
     AccountsDisconnectCommand(Session session) {
         this.session = session;
@@ -31,20 +30,14 @@ final class AccountsDisconnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (output.isJson() && !yes) {
-            throw new CommandFailure(ExitCode.SETTINGS, "usage", "--json asks nobody, so it needs --yes");
-        }
+        consent.checkAskable(output);
         return session.withRoost(this::disconnect);
     }
 
     private int disconnect(Roost roost) {
         Account account = roost.engine().accounts().find(name.text());
         String who = "@" + account.user().username() + " (" + account.id() + ")";
-        if (!yes
-                && !new StandardInput(session.surroundings())
-                        .agrees("Disconnect " + who + "? Only a new sign-in brings it back.")) {
-            throw new CommandFailure(ExitCode.SETTINGS, "not_confirmed", "nothing was changed");
-        }
+        consent.obtain(session, "Disconnect " + who + "? Only a new sign-in brings it back.");
         Optional<String> warning = roost.engine().disconnector().disconnect(account.id());
         output.print(
                 session.out(),

@@ -16,16 +16,23 @@ final class QuarantineBeginCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Mixin
+    private final Consent consent = new Consent();
+
     QuarantineBeginCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
+        consent.checkAskable(output);
         return session.withRoost(this::begin);
     }
 
     private int begin(Roost roost) {
+        consent.obtain(
+                session,
+                "Put all accounts of all apps into quarantine? None is refreshed until it is released or signs in again.");
         roost.vault().restores().restored();
         QuarantineDesk desk = QuarantineDesk.of(roost);
         output.print(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,35 +58,34 @@ final class QuarantineProbeCommand implements Callable<Integer> {
     }
 
     private int probe(Roost roost) {
+        Quarantine quarantine = roost.vault().store().quarantine();
         Map<Answer, List<AccountId>> found = new EnumMap<>(Answer.class);
-        for (Answer answer : Answer.values()) {
-            found.put(answer, new ArrayList<>());
-        }
-        ids(roost)
-                .forEach(id ->
-                        found.getOrDefault(ask(roost, id), new ArrayList<>()).add(id));
-        List<AccountId> working = found.getOrDefault(Answer.WORKS, List.of());
-        long released = trusting ? roost.vault().store().quarantine().release(working) : 0;
+        long released = 0;
+        Optional<AccountId> after = Optional.empty();
+        List<AccountId> page;
+        // Page by page: whoever interrupts it keeps what was released so far.
+        do {
+            page = quarantine.page(roost.endpoint().clientId(), after, AT_ONCE);
+            Map<Answer, List<AccountId>> answers = page.stream().collect(Collectors.groupingBy(id -> ask(roost, id)));
+            if (trusting) {
+                released += quarantine.release(answers.getOrDefault(Answer.WORKS, List.of()));
+            }
+            answers.forEach((answer, ids) ->
+                    found.computeIfAbsent(answer, _ -> new ArrayList<>()).addAll(ids));
+            after = page.isEmpty() ? after : Optional.of(page.getLast());
+        } while (page.size() == AT_ONCE);
+        return report(found, released);
+    }
+
+    private int report(Map<Answer, List<AccountId>> found, long released) {
         View view = new View(
-                working.size(),
+                count(found, Answer.WORKS),
                 count(found, Answer.REFUSED),
                 count(found, Answer.EXPIRED),
                 count(found, Answer.UNKNOWN),
                 released);
         output.print(session.out(), view, text(view, found.getOrDefault(Answer.REFUSED, List.of())));
-        return ExitCode.OK;
-    }
-
-    private static List<AccountId> ids(Roost roost) {
-        Quarantine quarantine = roost.vault().store().quarantine();
-        List<AccountId> ids = new ArrayList<>();
-        List<AccountId> some;
-        do {
-            Optional<AccountId> after = ids.isEmpty() ? Optional.empty() : Optional.of(ids.getLast());
-            some = quarantine.page(roost.endpoint().clientId(), after, AT_ONCE);
-            ids.addAll(some);
-        } while (some.size() == AT_ONCE);
-        return ids;
+        return view.unknown() == 0 ? ExitCode.OK : ExitCode.TRY_LATER;
     }
 
     private static Answer ask(Roost roost, AccountId id) {

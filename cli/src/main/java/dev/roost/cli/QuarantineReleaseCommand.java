@@ -19,6 +19,9 @@ final class QuarantineReleaseCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Mixin
+    private final Consent consent = new Consent();
+
     @ArgGroup(multiplicity = "1")
     private Choice choice = new Choice();
 
@@ -34,7 +37,7 @@ final class QuarantineReleaseCommand implements Callable<Integer> {
         @Option(names = "--not-due", description = "All whose refresh was not due yet when the restore was noticed.")
         private boolean notDue;
 
-        @Option(names = "--all", description = "All of the app.")
+        @Option(names = "--all", description = "All of the app; asks first.")
         private boolean all;
     }
 
@@ -43,6 +46,9 @@ final class QuarantineReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (choice.all) {
+            consent.checkAskable(output);
+        }
         return session.withRoost(this::release);
     }
 
@@ -61,6 +67,11 @@ final class QuarantineReleaseCommand implements Callable<Integer> {
         Quarantine quarantine = roost.vault().store().quarantine();
         String clientId = roost.endpoint().clientId();
         if (choice.all) {
+            consent.obtain(
+                    session,
+                    "Release all ("
+                            + QuarantineDesk.of(roost).held().accounts()
+                            + ")? X may end the grants of those whose refresh token was spent after the backup.");
             return quarantine.releaseAll(clientId);
         }
         if (choice.notDue) {

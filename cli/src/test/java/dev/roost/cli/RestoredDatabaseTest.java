@@ -86,9 +86,16 @@ final class RestoredDatabaseTest {
 
     @Test
     void aPersonSaysWhatNobodyNoticed() {
-        assertThat(terminal.run("quarantine", "begin").out()).contains("2 accounts are not refreshed");
+        assertThat(terminal.typing("n\n", "quarantine", "begin").err()).contains("[y/N]", "nothing was changed");
+        assertThat(terminal.run("quarantine", "begin", "--json").exit()).isEqualTo(ExitCode.SETTINGS);
+        assertThat(terminal.run("quarantine", "begin", "--yes").out()).contains("2 accounts are not refreshed");
         assertThat(terminal.run("refresh", "@ada").err()).contains("roost quarantine show");
-        assertThat(terminal.run("quarantine", "release", "--all").out()).contains("2 released");
+        assertThat(terminal.typing("n\n", "quarantine", "release", "--all").err())
+                .contains("Release all (2)?", "[y/N]", "nothing was changed");
+        assertThat(terminal.run("quarantine", "release", "--all", "--json").exit())
+                .isEqualTo(ExitCode.SETTINGS);
+        assertThat(terminal.typing("y\n", "quarantine", "release", "--all").out())
+                .contains("2 released");
         refreshed("@ada");
     }
 

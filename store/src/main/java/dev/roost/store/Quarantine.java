@@ -33,6 +33,12 @@ public final class Quarantine {
             "SELECT account_id" + HELD + " AND account_id > :after ORDER BY account_id LIMIT :limit";
     private static final String RELEASE = "DELETE FROM quarantined WHERE held_account IN (SELECT account_id" + HELD;
 
+    private static final String HOLDS = """
+            SELECT 1 FROM quarantined JOIN grants ON account_id = held_account AND generation = held_generation
+            WHERE account_id = :id AND state = 'active'""";
+    private static final String RELEASE_ONE =
+            "DELETE FROM quarantined WHERE held_account = :id AND EXISTS (" + HOLDS + ")";
+
     private final SqlGate gate;
 
     Quarantine(SqlGate gate) {
@@ -84,9 +90,7 @@ public final class Quarantine {
 
     /** Tells whether an account is here. */
     public boolean holds(AccountId id) {
-        return gate.read(handle -> handle.createQuery(
-                                "SELECT 1 FROM quarantined JOIN grants ON account_id = held_account"
-                                        + " AND generation = held_generation WHERE account_id = :id AND state = 'active'")
+        return gate.read(handle -> handle.createQuery(HOLDS)
                         .bind("id", id.value())
                         .mapTo(Integer.class)
                         .findOne())
@@ -96,9 +100,8 @@ public final class Quarantine {
     /** Frees these accounts; returns how many were here. */
     public long release(Collection<AccountId> ids) {
         return gate.write(handle -> ids.stream()
-                .mapToLong(id -> handle.createUpdate("DELETE FROM quarantined WHERE held_account = :id")
-                        .bind("id", id.value())
-                        .execute())
+                .mapToLong(id ->
+                        handle.createUpdate(RELEASE_ONE).bind("id", id.value()).execute())
                 .sum());
     }
 

@@ -174,6 +174,9 @@ final class RestoreWatchTest {
         one.tokens().connect(Sample.signedIn(APP, signedIn.user(), one.clock().instant()));
         rotate(one, spooled.id(), 4);
         assertThat(one.store().quarantine().page(APP, Optional.empty(), 10)).containsExactly(held.id());
+        assertThat(one.store().quarantine().release(List.of(signedIn.id(), spooled.id())))
+                .as("they are free already")
+                .isZero();
         assertThat(lease(two, signedIn.id(), 2)).isInstanceOf(LeaseAnswer.Granted.class);
         assertThat(lease(two, spooled.id(), 5)).isInstanceOf(LeaseAnswer.Granted.class);
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class RestoreBeat implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RestoreBeat.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LAST = Duration.ofSeconds(2);
 
     private final RestoreWatch watch;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -42,7 +43,13 @@ public final class RestoreBeat implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        // Not interrupted: a look that is cut off while it writes its file looks like a broken disk in the log.
+        timer.shutdown();
+        try {
+            var _ = timer.awaitTermination(LAST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void look() {

@@ -29,7 +29,7 @@ final class ContainersTest {
     private static final Pattern PATH = Pattern.compile("/health/[a-z]+");
     private static final Pattern PORT =
             Pattern.compile("(?:roost-\\d:|/tcp/127\\.0\\.0\\.1/|containerPort: |EXPOSE |PORT=)(\\d+)");
-    private static final int LONGEST_STOP = 46;
+    private static final int LONGEST_STOP = 91;
 
     @TempDir
     Path folder;

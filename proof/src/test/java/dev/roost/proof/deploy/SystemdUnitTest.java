@@ -56,6 +56,6 @@ final class SystemdUnitTest {
 
     @Test
     void waitsForRefreshesUnderWay() throws Exception {
-        assertThat(Files.readString(unit)).contains("\nTimeoutStopSec=60\n", "\nType=exec\n", "\nUMask=0077\n");
+        assertThat(Files.readString(unit)).contains("\nTimeoutStopSec=120\n", "\nType=exec\n", "\nUMask=0077\n");
     }
 }
