@@ -37,7 +37,7 @@ class ChaosTest {
     void theNaiveKeeperLosesGrantsUnderTheSamePlan() throws Exception {
         NaiveChaos.Finding finding = new NaiveChaos(folder, Plan.of(seed, 1)).run();
         keep("chaos-naive.txt", finding.text());
-        assertThat(finding.rotations()).as("the naive keeper refreshed at all").isGreaterThan(100);
+        assertThat(finding.rotations()).as("the naive keeper refreshed at all").isGreaterThan(50);
         assertThat(finding.lost()).as("grants that the naive keeper lost").isPositive();
     }
 
