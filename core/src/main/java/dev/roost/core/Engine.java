@@ -20,7 +20,10 @@ public record Engine(
         Accounts accounts,
         CallerRefreshes callerRefreshes) {
 
-    /** Wires the parts, with {@link CallerRefreshes#REPLAY_WINDOW}. Starts no thread and asks nobody anything. */
+    /**
+     * Wires the parts of a process that is alone on its store, or need not hear of others, with
+     * {@link CallerRefreshes#REPLAY_WINDOW}. Starts no thread and asks nobody anything.
+     */
     public static Engine assemble(
             TokenStore store,
             SignInStore signIns,
@@ -29,20 +32,16 @@ public record Engine(
             SignInEndpoint signInEndpoint,
             RefreshPolicy policy,
             World world) {
-        return assemble(store, signIns, spool, tokens, signInEndpoint, policy, CallerRefreshes.REPLAY_WINDOW, world);
-    }
-
-    /** Wires the parts of a process that is alone on its store, or need not hear of others. */
-    public static Engine assemble(
-            TokenStore store,
-            SignInStore signIns,
-            Spool spool,
-            TokenEndpoint tokens,
-            SignInEndpoint signInEndpoint,
-            RefreshPolicy policy,
-            Duration replayWindow,
-            World world) {
-        return assemble(store, signIns, spool, tokens, signInEndpoint, policy, replayWindow, Peers.NONE, world);
+        return assemble(
+                store,
+                signIns,
+                spool,
+                tokens,
+                signInEndpoint,
+                policy,
+                CallerRefreshes.REPLAY_WINDOW,
+                Peers.NONE,
+                world);
     }
 
     /**

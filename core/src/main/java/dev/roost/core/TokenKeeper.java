@@ -29,11 +29,6 @@ public final class TokenKeeper {
     private final Flights<AccountId, Optional<AccessGrant>> reads;
     private volatile boolean stopping;
 
-    /** Wires the engine for one app, in a process that is alone. Starts no thread; {@link Scheduler} drives it. */
-    public TokenKeeper(TokenStore store, Spool spool, TokenEndpoint endpoint, RefreshPolicy policy, World world) {
-        this(store, spool, endpoint, policy, Peers.NONE, world);
-    }
-
     /** Wires the engine for one app. Starts no thread; {@link Scheduler} drives it. */
     public TokenKeeper(
             TokenStore store, Spool spool, TokenEndpoint endpoint, RefreshPolicy policy, Peers peers, World world) {

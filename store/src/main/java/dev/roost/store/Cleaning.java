@@ -53,9 +53,7 @@ public final class Cleaning {
      */
     public boolean takeTurn(Instant now, Duration length) {
         return gate.write(handle -> {
-            handle.createUpdate("INSERT INTO meta (name, value) VALUES (:name, '0') ON CONFLICT (name) DO NOTHING")
-                    .bind("name", TURN)
-                    .execute();
+            Meta.keep(handle, TURN, "0");
             return handle.createUpdate(
                                     "UPDATE meta SET value = :until WHERE name = :name AND (CAST(value AS BIGINT) <= :now"
                                             + " OR CAST(value AS BIGINT) > :later)")

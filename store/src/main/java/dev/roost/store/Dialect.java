@@ -47,26 +47,28 @@ record Dialect(String leaseNow, Map<String, String> types) {
 
     /** Returns what locks the rows of the query {@code d}, those aside that another process holds; SQLite has one writer. */
     String skipping() {
-        return types.containsValue("BYTEA") ? "FOR UPDATE OF d SKIP LOCKED" : "";
+        return isPostgres() ? "FOR UPDATE OF d SKIP LOCKED" : "";
     }
 
     /** Returns how many transactions that record answers may be under way at once in a process. */
     int lanes() {
-        return types.containsValue("BYTEA") ? 2 : 1;
+        return isPostgres() ? 2 : 1;
     }
 
     /** Returns the condition that an id is in the list {@code :ids}, whose members have commas between them. */
     String amongIds() {
-        return types.containsValue("BYTEA")
+        return isPostgres()
                 ? "= ANY (string_to_array(:ids, ','))"
                 : "IN (SELECT value FROM json_each('[\"' || replace(:ids, ',', '\",\"') || '\"]'))";
     }
 
     /** Returns what keeps other writers away from a table until the transaction ends; SQLite has one writer anyway. */
     Optional<String> lockAll(String table) {
-        return types.containsValue("BYTEA")
-                ? Optional.of("LOCK TABLE " + table + " IN SHARE ROW EXCLUSIVE MODE")
-                : Optional.empty();
+        return isPostgres() ? Optional.of("LOCK TABLE " + table + " IN SHARE ROW EXCLUSIVE MODE") : Optional.empty();
+    }
+
+    private boolean isPostgres() {
+        return types.containsValue("BYTEA");
     }
 
     /** Puts the time expression in place of {@code <now>}. */

@@ -2,7 +2,6 @@ package dev.roost.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -30,7 +29,7 @@ final class KeysetCheck {
      */
     Keyset open(KeysetFile file) {
         // Asked in this order: another first start makes the file before it seals anything with it.
-        boolean sealed = gate.read(handle -> value(handle, SEALED)).isPresent();
+        boolean sealed = gate.read(handle -> Meta.value(handle, SEALED)).isPresent();
         if (!file.exists()) {
             if (sealed) {
                 throw new StoreRefusedException(database.label() + " was sealed with a keyset, but there is no file "
@@ -40,8 +39,8 @@ final class KeysetCheck {
         }
         Keyset keyset = new Keyset(file);
         gate.change(handle -> {
-            keep(handle, SEALED, seal(keyset.current()));
-            keep(handle, FINGERPRINT, keyset.fingerprint("check", ""));
+            Meta.keep(handle, SEALED, seal(keyset.current()));
+            Meta.keep(handle, FINGERPRINT, keyset.fingerprint("check", ""));
         });
         verify(keyset);
         return keyset;
@@ -49,7 +48,7 @@ final class KeysetCheck {
 
     /** Tells whether the check value is sealed with the given key. */
     static boolean isUnder(Handle handle, long keyId) {
-        return value(handle, SEALED)
+        return Meta.value(handle, SEALED)
                 .map(KeysetCheck::decode)
                 .map(Sealed::keyId)
                 .filter(id -> id == keyId)
@@ -58,15 +57,13 @@ final class KeysetCheck {
 
     /** Seals the check value anew. */
     static void reseal(Handle handle, Keys keys) {
-        handle.createUpdate("UPDATE meta SET value = :value WHERE name = :name")
-                .bind("name", SEALED)
-                .bind("value", seal(keys))
-                .execute();
+        Meta.set(handle, SEALED, seal(keys));
     }
 
     private void verify(Keyset keyset) {
-        Sealed secret = decode(gate.read(handle -> value(handle, SEALED)).orElseThrow());
-        String fingerprint = gate.read(handle -> value(handle, FINGERPRINT)).orElseThrow();
+        Sealed secret = decode(gate.read(handle -> Meta.value(handle, SEALED)).orElseThrow());
+        String fingerprint =
+                gate.read(handle -> Meta.value(handle, FINGERPRINT)).orElseThrow();
         try {
             keyset.open(secret, LABEL);
         } catch (SealBrokenException e) {
@@ -80,20 +77,6 @@ final class KeysetCheck {
     private StoreRefusedException wrong(Keyset keyset, String why) {
         return new StoreRefusedException("the keyset file " + keyset.file() + " is not the one that " + database.label()
                 + " was sealed with (" + why + "); restore the right keyset file, or point to it");
-    }
-
-    private static Optional<String> value(Handle handle, String name) {
-        return handle.createQuery("SELECT value FROM meta WHERE name = :name")
-                .bind("name", name)
-                .mapTo(String.class)
-                .findOne();
-    }
-
-    private static void keep(Handle handle, String name, String value) {
-        handle.createUpdate("INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING")
-                .bind("name", name)
-                .bind("value", value)
-                .execute();
     }
 
     private static String seal(Keys keys) {

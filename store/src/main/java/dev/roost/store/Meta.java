@@ -23,12 +23,11 @@ final class Meta {
                 .execute();
     }
 
-    /** Sets a value unless there is one, and returns the one that there is. */
-    static String setOnce(Handle handle, String name, String value) {
+    /** Sets a value unless there is one. */
+    static void keep(Handle handle, String name, String value) {
         handle.createUpdate("INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING")
                 .bind("name", name)
                 .bind("value", value)
                 .execute();
-        return value(handle, name).orElseThrow();
     }
 }

@@ -122,8 +122,13 @@ public final class RestoreWatch {
     /** Made of what was sealed when the database was made, so a backup from before this existed has the same one. */
     private static String identity(SqlGate gate) {
         Optional<String> known = gate.read(handle -> Meta.value(handle, IDENTITY));
-        return known.orElseGet(() -> gate.write(handle -> Meta.setOnce(
-                handle, IDENTITY, digest(Meta.value(handle, KeysetCheck.SEALED).orElseThrow()))));
+        return known.orElseGet(() -> gate.write(handle -> {
+            Meta.keep(
+                    handle,
+                    IDENTITY,
+                    digest(Meta.value(handle, KeysetCheck.SEALED).orElseThrow()));
+            return Meta.value(handle, IDENTITY).orElseThrow();
+        }));
     }
 
     private static String digest(String text) {

@@ -41,7 +41,7 @@ final class SqlUses implements UseStore {
 
     @Override
     public void used(Map<AccountId, Instant> uses) {
-        gate.change(handle -> Meta.setOnce(handle, COUNTED_SINCE, Long.toString(clock.millis())));
+        gate.change(handle -> Meta.keep(handle, COUNTED_SINCE, Long.toString(clock.millis())));
         // In order, so that two processes that write the same accounts do not wait for each other in a circle.
         List<Map.Entry<AccountId, Instant>> all = uses.entrySet().stream()
                 .sorted((a, b) -> a.getKey().value().compareTo(b.getKey().value()))

@@ -8,6 +8,7 @@ import dev.roost.core.AccountId;
 import dev.roost.core.AccountNotFoundException;
 import dev.roost.core.AccountState;
 import dev.roost.core.Node;
+import dev.roost.core.Peers;
 import dev.roost.core.ReauthorizationRequiredException;
 import dev.roost.core.RefreshOutcome;
 import dev.roost.core.RefreshPendingException;
@@ -155,6 +156,7 @@ class ServingTest {
                 new MemorySpool(),
                 rig.x(),
                 RefreshPolicy.DEFAULT,
+                Peers.NONE,
                 World.real(new Node("silent"), rig.clock(), new Random(7)));
         keeper.token(ada.id());
         faults.plan("before grant", Faults.Effect.HANG, 1);
