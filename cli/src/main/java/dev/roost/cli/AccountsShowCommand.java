@@ -13,6 +13,12 @@ import picocli.CommandLine.Mixin;
 /** Shows one account and what happened to it. */
 @Command(name = "show", description = "Show one account, what to do next, and the newest of its journal.")
 final class AccountsShowCommand implements Callable<Integer> {
+    private static final String QUARANTINED = System.lineSeparator()
+            + System.lineSeparator()
+            + Wrap.plain(
+                    "It is in quarantine and not refreshed: the database was restored from a backup, and its refresh token"
+                            + " may be spent. See: roost quarantine show");
+
     private static final int ENTRIES = 10;
 
     private final Session session;
@@ -46,23 +52,14 @@ final class AccountsShowCommand implements Callable<Integer> {
     private int show(Roost roost) {
         Account account = roost.engine().accounts().find(name.text());
         List<AccountEvent> journal = roost.vault().store().tokens().events(account.id(), ENTRIES);
+        boolean quarantined = roost.vault().store().quarantine().holds(account.id());
         output.print(
                 session.out(),
                 new View(
                         AccountView.of(account),
-                        roost.vault().store().quarantine().holds(account.id()),
+                        quarantined,
                         journal.stream().map(Entry::of).toList()),
-                AccountText.page(account, journal, roost.vault().clock().instant()) + held(roost, account));
+                AccountText.page(account, journal, roost.vault().clock().instant()) + (quarantined ? QUARANTINED : ""));
         return ExitCode.OK;
-    }
-
-    private static String held(Roost roost, Account account) {
-        return roost.vault().store().quarantine().holds(account.id())
-                ? System.lineSeparator()
-                        + System.lineSeparator()
-                        + Wrap.plain(
-                                "It is in quarantine and not refreshed: the database was restored from a backup, and its"
-                                        + " refresh token may be spent. See: roost quarantine show")
-                : "";
     }
 }
