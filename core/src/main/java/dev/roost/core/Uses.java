@@ -113,7 +113,9 @@ final class Uses {
             return known;
         }
         try {
-            return store.lastUse(account.id()).filter(known::isBefore).orElse(known);
+            // A store that cannot say has just begun to count.
+            Instant noted = store.lastUse(account.id()).orElseGet(world.clock()::instant);
+            return noted.isAfter(known) ? noted : known;
         } catch (StoreUnavailableException e) {
             return world.clock().instant();
         }

@@ -2,6 +2,7 @@ package dev.roost.store;
 
 import dev.roost.core.AccountId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 
 /** The words in which the rest of the package speaks with accounts and grants. */
@@ -28,23 +30,30 @@ record GrantTable(SqlGate gate) {
      * is not one that went back behind what this process has seen of it ({@link RestoreWatch}).
      */
     static final String SPENDABLE = "(NOT EXISTS (SELECT 1 FROM quarantined WHERE held_account = account_id"
-            + " AND held_generation = generation) AND coalesce((SELECT max(id) FROM events), 0) >= :epoch)";
+            + " AND held_generation = generation) AND coalesce((SELECT max(id) FROM events), 0) >= :epoch"
+            + " AND (CAST(:epochHash AS TEXT) = '' OR EXISTS (SELECT 1 FROM events WHERE id = :epoch"
+            + " AND coalesce(hash, '-') = :epochHash)))";
 
     /** The condition that a lease to refresh may be taken on a row of grants, due or not. */
     static final String REFRESHABLE = "(state = 'active' AND " + FREE + " AND " + SPENDABLE + ")";
 
     /** Makes a statement that changes something, with lease clock and epoch bound. */
     Update update(Handle handle, String sql) {
-        return handle.createUpdate(gate.dialect().sql(sql))
-                .bind("leaseNow", gate.leaseNow())
-                .bind("epoch", gate.epoch());
+        return bound(handle.createUpdate(gate.dialect().sql(sql)));
     }
 
     /** Makes a statement that returns rows, with lease clock and epoch bound. */
     Query query(Handle handle, String sql) {
-        return handle.createQuery(gate.dialect().sql(sql))
-                .bind("leaseNow", gate.leaseNow())
-                .bind("epoch", gate.epoch());
+        return bound(handle.createQuery(gate.dialect().sql(sql)));
+    }
+
+    private <S extends SqlStatement<S>> S bound(S statement) {
+        long now = gate.leaseNow();
+        Newest epoch = gate.epoch();
+        return statement
+                .bind("leaseNow", now)
+                .bind("epoch", epoch.entry())
+                .bind("epochHash", epoch.isKept(Instant.ofEpochMilli(now)) ? epoch.hash() : "");
     }
 
     /** Returns the joined rows that a condition (and order) picks. */

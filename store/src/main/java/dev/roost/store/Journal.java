@@ -7,12 +7,14 @@ import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -39,15 +41,19 @@ final class Journal {
             UPDATE event_heads SET sequence = (SELECT max(sequence) FROM events WHERE account_id = :account)
             WHERE account_id = :account
             """;
+    private static final String WRITTEN =
+            "SELECT " + Newest.COLUMNS + " FROM events WHERE account_id = :account AND sequence = :sequence";
     private static final String NEWEST = "SELECT " + EntryRow.COLUMNS
             + " FROM events WHERE account_id = :account AND sequence < :before ORDER BY sequence DESC LIMIT :limit";
 
     /** What X answered is recorded even if somebody has brought about that no place in the chain can be had. */
     private static final int TRIES = 100;
 
+    private final SqlGate gate;
     private final ChainKey key;
 
-    Journal(Keyset keyset) {
+    Journal(SqlGate gate, Keyset keyset) {
+        this.gate = gate;
         this.key = new ChainKey(keyset);
     }
 
@@ -114,6 +120,11 @@ final class Journal {
                         .bind("next", row.sequence())
                         .bind("hash", row.hash()));
         List<EntryRow> inserted = done(moved, handle, EntryRow.INSERT, EntryRow::bindTo);
+        if (!inserted.isEmpty()) {
+            EntryRow last = inserted.getLast();
+            Query written = bind(handle.createQuery(WRITTEN), last.entry()).bind("sequence", last.sequence());
+            gate.wrote(handle, written.map((row, _) -> newest(row)).one());
+        }
         inserted.forEach(row -> Facts.tell(handle, row.entry().event()));
         moved.stream()
                 .filter(row -> !inserted.contains(row))
@@ -179,12 +190,18 @@ final class Journal {
     }
 
     /** A head that stands behind its entries was tampered with. The log shows that; X's answers are recorded all the same. */
-    private static boolean inserted(Handle handle, EntryRow row) {
-        if (row.bindTo(handle.createUpdate(EntryRow.INSERT)).execute() == 1) {
-            return true;
-        }
-        bind(handle.createUpdate(SKIP), row.entry()).execute();
-        return false;
+    private boolean inserted(Handle handle, EntryRow row) {
+        Query insert = handle.createQuery(EntryRow.INSERT + " RETURNING " + Newest.COLUMNS);
+        Optional<Newest> written =
+                row.bindTo(insert).map((found, _) -> newest(found)).findOne();
+        written.ifPresentOrElse(
+                newest -> gate.wrote(handle, newest),
+                () -> bind(handle.createUpdate(SKIP), row.entry()).execute());
+        return written.isPresent();
+    }
+
+    private Newest newest(ResultSet row) throws SQLException {
+        return Newest.read(row, gate.epoch().restores());
     }
 
     private static void unplaced(Handle handle, Entry entry) {

@@ -1,5 +1,7 @@
 package dev.roost.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,12 +15,26 @@ import java.util.Optional;
  * @param hash its hash in the chain of its account, {@code -} where it has none
  */
 record Newest(long restores, long entry, Instant at, String hash) {
+    /** The columns of an entry that {@link #read} reads. */
+    static final String COLUMNS = "id, at, coalesce(hash, '-') AS hash";
+    /** Before anything was seen. */
+    static final Newest NONE = new Newest(0, 0, Instant.EPOCH, "-");
+
     /** Entries are never deleted before they are a day old. */
     private static final Duration NEVER_PURGED = Duration.ofHours(23);
+
+    static Newest read(ResultSet row, long restores) throws SQLException {
+        return new Newest(restores, row.getLong("id"), Instant.ofEpochMilli(row.getLong("at")), row.getString("hash"));
+    }
 
     /** Tells whether the other is as far or further. */
     boolean isAtMost(Newest other) {
         return restores < other.restores || (restores == other.restores && entry <= other.entry);
+    }
+
+    /** Tells whether the entry must still be there: it cannot have been deleted for its age. */
+    boolean isKept(Instant time) {
+        return entry > 0 && at.isAfter(time.minus(NEVER_PURGED));
     }
 
     /**
@@ -36,7 +52,7 @@ record Newest(long restores, long entry, Instant at, String hash) {
             return Optional.of(
                     "its journal reached entry " + entry + " on " + at + ", and ends at " + now.entry + " now");
         }
-        boolean gone = there.isEmpty() && at.isAfter(time.minus(NEVER_PURGED));
+        boolean gone = there.isEmpty() && isKept(time);
         boolean another = there.filter(found -> !found.equals(hash)).isPresent();
         return entry > 0 && (gone || another)
                 ? Optional.of(

@@ -26,7 +26,9 @@ public final class Quarantine {
     static final String HELD = """
              FROM quarantined JOIN grants ON account_id = held_account AND generation = held_generation
             WHERE client_id = :clientId AND state = 'active'""";
-    private static final String NOT_DUE = "due_at > :restoredAt AND sends = 0";
+    /** Whoever sleeps was not due for long, and may have been woken by a use after the backup. */
+    private static final String NOT_DUE = "due_at > :restoredAt AND sends = 0 AND " + GrantTable.AWAKE;
+
     private static final String COUNT = "SELECT count(*) AS held, count(CASE WHEN " + NOT_DUE
             + " THEN 1 END) AS not_due, count(CASE WHEN access_expires_at > :now THEN 1 END) AS valid" + HELD;
     private static final String PAGE =
@@ -57,8 +59,8 @@ public final class Quarantine {
      * How many accounts of an app are here.
      *
      * @param accounts all of them
-     * @param notDue those whose refresh was not due yet, by the restored rows, when the restore was noticed: the scheduler had
-     *     no reason to spend their token after the backup
+     * @param notDue those that are refreshed ahead of expiry and were not due, by the restored rows, when the restore was noticed:
+     *     the scheduler had no reason to spend their token after the backup
      * @param withValidToken those whose access token has not expired
      */
     public record Held(long accounts, long notDue, long withValidToken) {}

@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -23,17 +22,14 @@ public final class RestoreWatch {
     private static final Logger LOG = System.getLogger(RestoreWatch.class.getName());
     private static final String IDENTITY = "identity";
     private static final int SHOWN = 12;
-    private static final String FOUND = """
-            SELECT id, at, coalesce(hash, '-') AS hash FROM events
-            WHERE id = :seen OR id = (SELECT max(id) FROM events) ORDER BY id DESC
-            """;
+    private static final String FOUND = "SELECT " + Newest.COLUMNS
+            + " FROM events WHERE id = :seen OR id = (SELECT max(id) FROM events) ORDER BY id DESC";
 
     private final SqlGate gate;
     private final Quarantine quarantine;
     private final EpochFile file;
     private final InstantSource clock;
     private final String identity;
-    private Newest seen;
     private Newest kept;
 
     /** Reads what the file says. */
@@ -43,9 +39,8 @@ public final class RestoreWatch {
         this.file = file;
         this.clock = clock;
         this.identity = identity(gate);
-        this.seen = file.of(identity).orElse(new Newest(0, 0, Instant.EPOCH, "-"));
-        this.kept = seen;
-        gate.epoch(seen.entry());
+        this.kept = file.of(identity).orElse(Newest.NONE);
+        gate.reached(kept);
     }
 
     private record Found(Newest newest, Optional<String> there) {}
@@ -54,28 +49,39 @@ public final class RestoreWatch {
      * Looks how far the database is, and remembers it. If it went back, all its accounts are put into quarantine, by the first
      * process that sees it. Cheap: reads the newest entry of the journal.
      *
-     * @throws StoreUnavailableException if the database does not answer: nothing is known then
+     * @throws StoreUnavailableException if the database does not answer: nothing is known then; or if it cannot put its accounts
+     *     into quarantine, which the log says: nothing is spent until the next look
      */
     public synchronized void look() {
-        Found found = gate.read(this::find);
+        Newest seen = gate.epoch();
+        Found found = gate.read(handle -> find(handle, seen));
         Optional<String> why = found.newest().restores() > seen.restores()
                 ? Optional.empty()
                 : seen.goneBack(found.newest(), found.there(), clock.instant());
-        seen = why.map(reason -> begin(reason, seen.restores())).orElse(found.newest());
-        gate.epoch(seen.entry());
+        why.ifPresentOrElse(reason -> begin(reason, seen), () -> gate.reached(found.newest()));
         keep();
     }
 
     /** Puts all accounts into quarantine because somebody says that the database was restored. */
     public synchronized void restored() {
         look();
-        seen = begin("somebody said so", seen.restores());
-        gate.epoch(seen.entry());
+        begin("somebody said so", gate.epoch());
         keep();
     }
 
-    private Newest begin(String why, long restores) {
-        boolean first = gate.write(handle -> quarantine.begin(handle, why, restores, clock.instant()));
+    private void begin(String why, Newest seen) {
+        boolean first;
+        try {
+            first = gate.writeAtLength(handle -> quarantine.begin(handle, why, seen.restores(), clock.instant()));
+        } catch (StoreUnavailableException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "the database was restored from a backup ({0}), and its accounts could not be put into quarantine"
+                            + " ({1}). This process sends none of their refresh tokens, and tries again",
+                    why,
+                    e.getMessage());
+            throw e;
+        }
         if (first) {
             LOG.log(
                     Level.ERROR,
@@ -83,18 +89,17 @@ public final class RestoreWatch {
                             + " them is sent until somebody decides. See: roost quarantine show",
                     why);
         }
-        return gate.read(this::find).newest();
+        gate.reached(gate.read(handle -> find(handle, seen)).newest());
     }
 
-    private Found find(Handle handle) {
+    private static Found find(Handle handle, Newest seen) {
         var rows = handle.createQuery(FOUND)
                 .bind("seen", seen.entry())
-                .map((row, _) -> new Newest(
-                        0, row.getLong("id"), Instant.ofEpochMilli(row.getLong("at")), row.getString("hash")))
+                .map((row, _) -> Newest.read(row, 0))
                 .list();
         // Asked after the journal: who restored it tells the count before the accounts are free again.
         long restores = Quarantine.restores(handle);
-        Newest newest = rows.isEmpty() ? new Newest(0, 0, Instant.EPOCH, "-") : rows.getFirst();
+        Newest newest = rows.isEmpty() ? Newest.NONE : rows.getFirst();
         Optional<String> there = rows.stream()
                 .filter(row -> row.entry() == seen.entry())
                 .map(Newest::hash)
@@ -103,6 +108,7 @@ public final class RestoreWatch {
     }
 
     private void keep() {
+        Newest seen = gate.epoch();
         if (seen.equals(kept)) {
             return;
         }

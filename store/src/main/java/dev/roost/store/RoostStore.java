@@ -39,7 +39,7 @@ public final class RoostStore implements AutoCloseable {
         this.feed = feed;
         this.keyset = keyset;
         this.clock = clock;
-        Journal journal = new Journal(keyset);
+        Journal journal = new Journal(gate, keyset);
         this.tokens = new SqlTokens(gate, keyset, journal, clock);
         this.signIns = new SqlSignIns(gate, keyset, journal);
         this.apiKeys = new SqlApiKeys(gate);

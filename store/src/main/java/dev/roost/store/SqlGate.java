@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +32,7 @@ final class SqlGate implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final DataSource patient;
     private final Semaphore connections;
     private final Semaphore writers;
     private final Outages outages;
@@ -37,7 +40,7 @@ final class SqlGate implements AutoCloseable {
     private final InstantSource leaseClock;
     private final Herald herald;
     private final String readOnly;
-    private volatile long epoch;
+    private final AtomicReference<Newest> epoch = new AtomicReference<>(Newest.NONE);
 
     SqlGate(Database database, LeaseClock leaseClock) {
         this.dialect = Dialect.of(database, leaseClock);
@@ -50,6 +53,7 @@ final class SqlGate implements AutoCloseable {
         this.writers = new Semaphore(database instanceof Database.Sqlite ? 1 : database.connections(), true);
         this.pool = new HikariDataSource(poolOf(database));
         this.jdbi = Jdbi.create(pool);
+        this.patient = Sources.patient(database);
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         boolean canTell = database instanceof Database.Postgres;
@@ -85,14 +89,19 @@ final class SqlGate implements AutoCloseable {
         return leaseClock.millis();
     }
 
-    /** Returns the newest entry of the journal that this process has seen; 0 before it has looked. */
-    long epoch() {
-        return epoch;
+    /** Returns the newest entry of the journal that this process has seen or written. */
+    Newest epoch() {
+        return epoch.get();
     }
 
-    /** Notes what {@link RestoreWatch} has seen. */
-    void epoch(long newest) {
-        epoch = newest;
+    /** Notes that the journal has come so far, unless it is known to be further. */
+    void reached(Newest newest) {
+        epoch.accumulateAndGet(newest, (known, now) -> now.isAtMost(known) ? known : now);
+    }
+
+    /** Notes that the journal has come so far, as soon as the transaction that wrote the entry is durable. */
+    void wrote(Handle handle, Newest entry) {
+        var _ = handle.afterCommit(() -> reached(entry));
     }
 
     /** Runs statements that only read. */
@@ -103,6 +112,11 @@ final class SqlGate implements AutoCloseable {
     /** Runs statements in one transaction; when this returns they are durable. */
     <T> T write(HandleCallback<T, RuntimeException> work) {
         return through(writers, () -> through(connections, () -> jdbi.inTransaction(work)));
+    }
+
+    /** Runs statements in one transaction that may take minutes, over a connection of its own. */
+    <T> T writeAtLength(HandleCallback<T, RuntimeException> work) {
+        return through(writers, () -> Jdbi.create(patient).inTransaction(work));
     }
 
     /** Does one thing in one transaction. */

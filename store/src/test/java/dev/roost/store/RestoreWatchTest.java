@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +169,61 @@ final class RestoreWatchTest {
     }
 
     @Test
+    void nothingIsSpentOfADatabaseThatHasGrownPastTheOldOneBeforeAnybodyLooks() {
+        Account ada = connect(one);
+        Backup backup = Backup.of(database, folder);
+        rotate(one, ada.id(), 1);
+        patiently(first::look);
+        backup.putBack();
+        patiently(() -> connect(two));
+        connect(two);
+        connect(two);
+        assertThat(lease(one, ada.id(), 1)).isInstanceOf(LeaseAnswer.Quarantined.class);
+    }
+
+    @Test
+    void commitsThatAFailoverLostAreMissedByWhoMadeThemEvenIfNobodyLookedSince() {
+        Account ada = connect(one);
+        Account bob = connect(one);
+        patiently(first::look);
+        Backup backup = Backup.of(database, folder);
+        rotate(one, ada.id(), 1);
+        backup.putBack();
+        assertThat(lease(one, ada.id(), 1)).isInstanceOf(LeaseAnswer.Quarantined.class);
+        assertThat(lease(one, bob.id(), 1)).isInstanceOf(LeaseAnswer.Quarantined.class);
+        patiently(first::look);
+        assertThat(one.store().quarantine().holds(ada.id())).isTrue();
+        assertThat(one.store().quarantine().restore().orElseThrow().why()).contains("its journal reached entry");
+    }
+
+    @Test
+    void answersThatAreRecordedTogetherAreMissedTogether() {
+        List<Account> accounts = Stream.generate(() -> connect(one)).limit(8).toList();
+        patiently(first::look);
+        Backup backup = Backup.of(database, folder);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            accounts.forEach(account -> threads.execute(() -> rotate(one, account.id(), 1)));
+        }
+        long newest = Long.parseLong(Backdoor.of(database).ask("SELECT max(id) FROM events"));
+        backup.putBack();
+        // As many entries as there were, all but the last.
+        for (long i = newest - accounts.size(); i < newest - 1; i++) {
+            patiently(() -> connect(two));
+        }
+        assertThat(lease(one, accounts.getFirst().id(), 1)).isInstanceOf(LeaseAnswer.Quarantined.class);
+    }
+
+    @Test
+    void anEntryThatMayHaveBeenDeletedForItsAgeIsNotMissed() {
+        Account ada = connect(one);
+        rotate(one, ada.id(), 1);
+        patiently(first::look);
+        one.clock().advance(Duration.ofDays(2));
+        Backdoor.of(database).run("UPDATE events SET hash = 'x'");
+        assertThat(lease(one, ada.id(), 2)).isInstanceOf(LeaseAnswer.Granted.class);
+    }
+
+    @Test
     void aNewerPairFreesItsAccount() {
         Account signedIn = connect(one);
         Account spooled = connect(one);
@@ -186,10 +244,17 @@ final class RestoreWatchTest {
         Account due = connect(one);
         one.clock().advance(Duration.ofMinutes(50));
         Account later = connect(one);
+        Account asleep = connect(one);
+        Backdoor.of(database)
+                .run("UPDATE grants SET due_at = due_at + "
+                        + Duration.ofDays(30).toMillis() + " WHERE account_id = '" + asleep.id() + "'");
         one.clock().advance(Duration.ofMinutes(20));
         first.restored();
-        assertThat(one.store().quarantine().held(APP, one.clock().instant())).isEqualTo(new Quarantine.Held(2, 1, 2));
+        assertThat(one.store().quarantine().held(APP, one.clock().instant())).isEqualTo(new Quarantine.Held(3, 1, 3));
         assertThat(one.store().quarantine().releaseNotDue(APP)).isEqualTo(1);
+        assertThat(one.store().quarantine().holds(asleep.id()))
+                .as("it may have been woken by a use")
+                .isTrue();
         assertThat(one.store().quarantine().holds(due.id())).isTrue();
         assertThat(one.store().quarantine().holds(later.id())).isFalse();
     }

@@ -50,7 +50,7 @@ public final class MemoryStore implements TokenStore, SignInStore {
     private final MemoryAttempts attempts = new MemoryAttempts(this);
     private final MemorySearch search = new MemorySearch(this);
     private final MemoryAppStates appStates;
-    private final UseStore uses = new MemoryUses();
+    private final UseStore uses;
     private volatile Outage outage = Outage.NONE;
 
     /** How a store can fail a caller. */
@@ -68,6 +68,7 @@ public final class MemoryStore implements TokenStore, SignInStore {
         tokens = new MemoryTokens(leaseClock);
         signIns = new MemorySignIns(tokens);
         appStates = new MemoryAppStates(this, leaseClock);
+        uses = new MemoryUses(leaseClock);
     }
 
     /** Begins or ends an outage; it lasts until the next call of this method. */

@@ -119,7 +119,7 @@ final class HeapRow {
     }
 
     private static double rotated(Serve serve, String key) throws IOException, InterruptedException {
-        return metric(serve, key, "roost_refresh_total{");
+        return metric(serve, key, "roost_refreshes_total{");
     }
 
     /** Returns the sum of all values whose line begins so. */
@@ -133,7 +133,8 @@ final class HeapRow {
             return all.lines()
                     .filter(line -> line.startsWith(name))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+                    .reduce(Double::sum)
+                    .orElseThrow(() -> new IllegalStateException("/metrics has no line that begins with " + name));
         }
     }
 }

@@ -55,6 +55,19 @@ final class IdleTest {
     }
 
     @Test
+    void whatWasNotCountedCountsAsUsed() {
+        EngineRig rig = EngineRig.create();
+        Account ada = rig.connect(EngineRig.ADA);
+        rotateFor(rig, Duration.ofDays(9));
+        EngineRig next = rig.restarted("second", POLICY);
+        next.untilDue();
+        assertThat(next.turn()).hasSize(1);
+        assertThat(untilDue(next, ada)).as("nobody knows").isLessThan(Duration.ofHours(2));
+        rotateFor(next, Duration.ofDays(8));
+        assertThat(untilDue(next, ada)).as("nobody used it since").isGreaterThan(Duration.ofDays(20));
+    }
+
+    @Test
     void anotherProcessKnowsOfAUseAndSoDoesOneThatStarts() {
         EngineRig rig = EngineRig.create(POLICY);
         Account ada = rig.connect(EngineRig.ADA);
