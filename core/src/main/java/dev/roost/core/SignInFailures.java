@@ -1,10 +1,13 @@
 package dev.roost.core;
 
 import dev.roost.core.SignInStatus.Failed;
+import java.util.Set;
 
 /** What to tell people when a sign-in or an import fails: what happened, and what to do next. */
 final class SignInFailures {
-    private static final String TOKEN_REFUSED = "token_refused";
+    private static final String APP_REJECTED = "app_rejected";
+    private static final String NOT_SENT = "not_sent";
+    private static final String ANSWER_MISSING = "answer_missing";
 
     private SignInFailures() {}
 
@@ -16,7 +19,7 @@ final class SignInFailures {
         String said = "X refused the sign-in (" + answer + "). ";
         String description = answer.description();
         if (answer.status() == 401 || answer.error().contains("client")) {
-            return new Failed("app_rejected", said + "Check TWITTER_CLIENT_ID and TWITTER_CLIENT_SECRET: roost doctor");
+            return new Failed(APP_REJECTED, said + "Check TWITTER_CLIENT_ID and TWITTER_CLIENT_SECRET: roost doctor");
         }
         if (description.contains("authorization code")) {
             return new Failed(
@@ -56,33 +59,32 @@ final class SignInFailures {
                         + expected + " was changed. Switch user at x.com and start again.");
     }
 
-    /** Tells whether a failed import proves that its token is worth nothing any more. */
-    static boolean isTokenDead(Failed failed) {
-        return failed.code().equals(TOKEN_REFUSED);
+    /** Tells whether the token of a failed import may still be good for something. */
+    static boolean leavesToken(Failed failed) {
+        return Set.of(APP_REJECTED, NOT_SENT, ANSWER_MISSING).contains(failed.code());
     }
 
     static Failed importRefused(XAnswer answer) {
         return new Failed(
-                TOKEN_REFUSED,
+                "token_refused",
                 "X refused the refresh token (" + answer
                         + "): it is spent, revoked, or of another app. Sign in instead:" + " roost connect");
     }
 
     static Failed appRejected(XAnswer answer) {
         return new Failed(
-                "app_rejected",
+                APP_REJECTED,
                 "X rejects the app or says the token is another app's (" + answer
                         + "). The token was not spent. Check TWITTER_CLIENT_ID and TWITTER_CLIENT_SECRET: roost doctor");
     }
 
     static Failed untouched(String reason) {
-        return new Failed(
-                "not_sent", "X did not take the request (" + reason + "). The token was not spent; try again.");
+        return new Failed(NOT_SENT, "X did not take the request (" + reason + "). The token was not spent; try again.");
     }
 
     static Failed importUnknown(String reason) {
         return new Failed(
-                "answer_missing",
+                ANSWER_MISSING,
                 "X's answer is missing (" + reason + "): the token may be spent. Try the import once more; if X then"
                         + " refuses it, sign in: roost connect");
     }

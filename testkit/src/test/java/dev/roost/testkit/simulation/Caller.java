@@ -115,7 +115,8 @@ final class Caller {
             boolean sameReports = reported == seat.reported().getOrDefault(id, 0L);
             boolean remembered = known && !seat.hasForgotten(id, asked);
             boolean wasAwake = frozen == seat.process().frozenFor;
-            if (sameReports && wasAwake && !stage.wasDisconnected(id) && ((due && storeWell) || remembered)) {
+            boolean judged = sameReports && wasAwake && !stage.clocksDisagree();
+            if (judged && !stage.wasDisconnected(id) && ((due && storeWell) || remembered)) {
                 loop.fail("a caller at " + seat + " got no token though " + (known ? "its memory" : "the store")
                         + " had a valid one");
             }

@@ -39,6 +39,8 @@ final class Issue {
     boolean superseded;
     /** How often X was shown the refresh token and looked at it. */
     int shown;
+    /** Whether X once answered without a new refresh token: then several generations have this one. */
+    boolean spansGenerations;
     /** Whether an import spent a token for it. */
     boolean byImport;
     /** When Roost takes the access token for expired: counted from when the request was sent, so earlier than X does. */

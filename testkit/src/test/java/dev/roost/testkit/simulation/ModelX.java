@@ -191,6 +191,7 @@ final class ModelX {
     }
 
     private Verdict sameAgain(Issue token) {
+        token.spansGenerations = true;
         AccessToken access = AccessToken.of("access-" + ++serial);
         Issue other = new Issue(
                 token.user,
@@ -208,7 +209,7 @@ final class ModelX {
     private void refuse(Request request, Issue token, Standing standing) {
         Issue next = token.next;
         if (next != null) {
-            Cause why = request.excuse() == null ? next.missing() : request.excuse();
+            Cause why = request.excuse() == null ? excuse(token, next) : request.excuse();
             if (why == null) {
                 loop.fail("(b) a token of " + token.user + " was sent again though the answer to it is in the store");
             } else {
@@ -219,6 +220,11 @@ final class ModelX {
             }
         }
         answer(request, new Verdict.GrantRefused(TOKEN_INVALID), "refused");
+    }
+
+    /** Who was frozen may have sent the token while it was on its way from somebody else already. */
+    private static @Nullable Cause excuse(Issue token, Issue next) {
+        return token.sentLate ? Cause.SENT_AFTER_THE_LEASE : next.missing();
     }
 
     private void answer(Request request, Verdict verdict, String how) {
