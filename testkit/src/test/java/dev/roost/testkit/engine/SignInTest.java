@@ -156,6 +156,21 @@ class SignInTest {
     }
 
     @Test
+    void F31_aKeptPairThatWasRenewedForNothingIsNotSpentAgain() {
+        rig.x().identifyAs(new IdentifyAnswer.Unanswered("HTTP 402"));
+        complete(start(Optional.of("ada")), "grace.1002");
+        rig.clock().advance(Duration.ofHours(3));
+        flow.resume();
+        assertThat(rig.x().sends()).isOne();
+        assertThat(rig.store().unidentified(ScriptedX.CLIENT_ID, 10))
+                .as("the wrong user came back")
+                .isEmpty();
+        rig.clock().advance(Duration.ofHours(3));
+        flow.resume();
+        assertThat(rig.x().sends()).isOne();
+    }
+
+    @Test
     void anOlderPairNeverReplacesANewerOne() {
         rig.x().identifyAs(new IdentifyAnswer.Unanswered("HTTP 503"));
         complete(start(Optional.empty()), "ada.1001");
