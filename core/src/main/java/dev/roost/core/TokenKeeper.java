@@ -232,8 +232,11 @@ public final class TokenKeeper {
     /** Empty when there is no such account. */
     private Optional<AccessGrant> unlessSlow(AccountId id, AccessGrant known) {
         CompletableFuture<Optional<AccessGrant>> reading = reads.join(id, () -> stored(id));
-        boolean read = world.await(reading, LONGEST_READ) && !reading.isCompletedExceptionally();
-        return read ? reading.join() : Optional.of(known);
+        boolean slow = !world.await(reading, LONGEST_READ);
+        // What has expired while it was waited is no reason not to wait on.
+        return slow && isValid(known, world.clock().instant())
+                ? Optional.of(known)
+                : reading.exceptionally(failure -> Optional.of(known)).join();
     }
 
     private Optional<AccessGrant> stored(AccountId id) {

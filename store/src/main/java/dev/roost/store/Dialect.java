@@ -67,6 +67,11 @@ record Dialect(String leaseNow, Map<String, String> types) {
         return isPostgres() ? Optional.of("LOCK TABLE " + table + " IN SHARE ROW EXCLUSIVE MODE") : Optional.empty();
     }
 
+    /** Tells whether a statement takes the values of many rows as arrays. */
+    boolean takesArrays() {
+        return isPostgres();
+    }
+
     private boolean isPostgres() {
         return types.containsValue("BYTEA");
     }

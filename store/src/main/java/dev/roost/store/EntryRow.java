@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -47,6 +48,38 @@ record EntryRow(long sequence, Entry entry, String hash) {
                 Optional.ofNullable(row.getString("hash")).orElse(ChainKey.START));
     }
 
+    private static final List<Column<EntryRow>> VALUES = List.of(
+            Column.text("account", row -> row.event().account().value()),
+            Column.number("sequence", EntryRow::sequence),
+            Column.text("hash", EntryRow::hash),
+            Column.number("at", row -> row.event().at().toEpochMilli()),
+            Column.text("kind", row -> row.event().kind().name()),
+            Column.number("generation", row -> row.event().generation()),
+            Column.text("node", row -> row.event().node()),
+            Column.text("detail", row -> row.event().detail()),
+            Column.optionalText("spent", row -> row.entry.spent()),
+            Column.optionalText("sent", row -> row.entry.sent()),
+            Column.optionalText(
+                    "verdict",
+                    row -> row.entry.asked().map(asked -> asked.verdict().name())),
+            Column.optionalNumber(
+                    "took", row -> row.entry.asked().map(asked -> asked.took().toMillis())),
+            Column.optionalNumber("status", row -> row.entry.asked().flatMap(EntryRow::status)),
+            Column.optionalText("error", row -> row.entry.asked().map(Asked::error)),
+            Column.optionalText(
+                    "lossCause", row -> LossColumns.of(row.entry.cause()).word()),
+            Column.optionalNumber(
+                    "lossSentAt", row -> LossColumns.of(row.entry.cause()).sentAt()),
+            Column.optionalText(
+                    "lossNode", row -> LossColumns.of(row.entry.cause()).node()));
+
+    /** {@link #INSERT} for many accounts. */
+    static final RowStatement<EntryRow> INSERT_MANY = new RowStatement<>(INSERT, VALUES);
+
+    private AccountEvent event() {
+        return entry.event();
+    }
+
     /** A row that may be unreadable, which only a change of it by somebody else makes it. */
     record Found(long sequence, Optional<EntryRow> row) {
         /** @throws StoreUnavailableException if it is unreadable */
@@ -75,28 +108,11 @@ record EntryRow(long sequence, Entry entry, String hash) {
     }
 
     <S extends SqlStatement<S>> S bindTo(S statement) {
-        AccountEvent event = entry.event();
-        Optional<Asked> asked = entry.asked();
-        return LossColumns.of(entry.cause())
-                .bindTo(statement)
-                .bind("account", event.account().value())
-                .bind("sequence", sequence)
-                .bind("hash", hash)
-                .bind("at", event.at().toEpochMilli())
-                .bind("kind", event.kind().name())
-                .bind("generation", event.generation())
-                .bind("node", event.node())
-                .bind("detail", event.detail())
-                .bindByType("spent", entry.spent().orElse(null), String.class)
-                .bindByType("sent", entry.sent().orElse(null), String.class)
-                .bindByType("verdict", asked.map(a -> a.verdict().name()).orElse(null), String.class)
-                .bindByType("took", asked.map(a -> a.took().toMillis()).orElse(null), Long.class)
-                .bindByType("status", asked.flatMap(EntryRow::status).orElse(null), Integer.class)
-                .bindByType("error", asked.map(Asked::error).orElse(null), String.class);
+        return Column.bind(VALUES, this, statement);
     }
 
-    private static Optional<Integer> status(Asked asked) {
-        return asked.status().stream().boxed().findFirst();
+    private static Optional<Long> status(Asked asked) {
+        return asked.status().stream().asLongStream().boxed().findFirst();
     }
 
     private static Optional<Asked> asked(ResultSet row) throws SQLException {

@@ -9,11 +9,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -37,6 +34,14 @@ final class Journal {
     private static final String MOVE = """
             UPDATE event_heads SET sequence = :next, hash = :hash WHERE account_id = :account AND sequence = :seen
             """;
+    private static final RowStatement<EntryRow> MOVE_MANY = new RowStatement<>(
+            MOVE,
+            List.of(
+                    Column.text("account", row -> row.entry().event().account().value()),
+                    Column.number("seen", row -> row.sequence() - 1),
+                    Column.number("next", EntryRow::sequence),
+                    Column.text("hash", EntryRow::hash)));
+
     private static final String SKIP = """
             UPDATE event_heads SET sequence = (SELECT max(sequence) FROM events WHERE account_id = :account)
             WHERE account_id = :account
@@ -111,15 +116,8 @@ final class Journal {
                             place, next.entry(), key.hash(next.seen().hash(), place, next.entry()));
                 })
                 .toList();
-        List<EntryRow> moved = done(
-                rows,
-                handle,
-                MOVE,
-                (row, batch) -> bind(batch, row.entry())
-                        .bind("seen", row.sequence() - 1)
-                        .bind("next", row.sequence())
-                        .bind("hash", row.hash()));
-        List<EntryRow> inserted = done(moved, handle, EntryRow.INSERT, EntryRow::bindTo);
+        List<EntryRow> moved = MOVE_MANY.write(handle, gate.dialect(), rows);
+        List<EntryRow> inserted = EntryRow.INSERT_MANY.write(handle, gate.dialect(), moved);
         if (!inserted.isEmpty()) {
             EntryRow last = inserted.getLast();
             Query written = bind(handle.createQuery(WRITTEN), last.entry()).bind("sequence", last.sequence());
@@ -135,24 +133,6 @@ final class Journal {
                 .map(Next::entry)
                 .filter(entry -> !written.contains(entry.event().account()))
                 .forEach(entry -> write(handle, entry));
-    }
-
-    /** Does the same with each row, and returns those with which it worked. */
-    private static List<EntryRow> done(
-            List<EntryRow> rows, Handle handle, String sql, BiConsumer<EntryRow, PreparedBatch> binding) {
-        if (rows.isEmpty()) {
-            return rows;
-        }
-        PreparedBatch batch = handle.prepareBatch(sql);
-        for (EntryRow row : rows) {
-            binding.accept(row, batch);
-            batch.add();
-        }
-        int[] counts = batch.execute();
-        return IntStream.range(0, counts.length)
-                .filter(i -> counts[i] == 1)
-                .mapToObj(rows::get)
-                .toList();
     }
 
     static List<AccountEvent> newest(Handle handle, AccountId id, int limit) {

@@ -5,6 +5,8 @@ import dev.roost.core.IssuedPair;
 import dev.roost.core.Rotation;
 import dev.roost.core.SignedIn;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -27,6 +29,30 @@ record NewPair(AccountId id, long next, IssuedPair pair, SealedPair kept, Instan
             WHERE account_id = :id AND generation = :generation
             """;
 
+    /** Everything but the generation that is replaced. */
+    private static final List<Column<NewPair>> COLUMNS = List.of(
+            Column.text("id", pair -> pair.id.value()),
+            Column.number("next", NewPair::next),
+            Column.text("scopes", pair -> pair.pair.scopes().toString()),
+            Column.bytes("access", pair -> pair.kept.access().bytes()),
+            Column.bytes("refresh", pair -> pair.kept.refresh().bytes()),
+            Column.number("keyId", pair -> pair.kept.keyId()),
+            Column.text("fingerprint", pair -> pair.kept.fingerprint()),
+            Column.number("expiresAt", pair -> pair.pair.accessExpiresAt().toEpochMilli()),
+            Column.number("at", pair -> pair.at.toEpochMilli()),
+            Column.number("dueAt", pair -> pair.dueAt.toEpochMilli()));
+
+    /** {@link #REPLACE} for many accounts. */
+    static final RowStatement<Over> REPLACE_MANY = new RowStatement<>(
+            REPLACE,
+            Stream.concat(
+                            COLUMNS.stream().map(column -> column.in(Over::pair)),
+                            Stream.of(Column.number("generation", Over::generation)))
+                    .toList());
+
+    /** A pair and the generation that it replaces. */
+    record Over(NewPair pair, long generation) {}
+
     static NewPair of(Keyset keyset, Rotation rotation) {
         long next = rotation.spent() + 1;
         SealedPair kept = SealedPair.seal(
@@ -42,12 +68,6 @@ record NewPair(AccountId id, long next, IssuedPair pair, SealedPair kept, Instan
 
     /** Binds everything but the generation that is replaced. */
     <S extends SqlStatement<S>> S bindTo(S statement) {
-        return kept.bindTo(statement)
-                .bind("id", id.value())
-                .bind("next", next)
-                .bind("scopes", pair.scopes().toString())
-                .bind("expiresAt", pair.accessExpiresAt().toEpochMilli())
-                .bind("at", at.toEpochMilli())
-                .bind("dueAt", dueAt.toEpochMilli());
+        return Column.bind(COLUMNS, this, statement);
     }
 }

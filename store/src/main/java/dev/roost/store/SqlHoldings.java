@@ -36,11 +36,16 @@ record SqlHoldings(GrantTable table) {
             WHERE client_id = :clientId AND import_fingerprint = :fingerprint AND status = :status
             ORDER BY created_at DESC, id LIMIT 1
             """;
+    /** An import to which X gave the same refresh token again has not spent it. */
+    private static final String WAITS_SPENT =
+            "status = 'exchanged' AND coalesce(pair_fingerprint, '') <> import_fingerprint";
 
     private static final String IMPORTED_BESIDES = """
             SELECT 1 FROM sign_ins WHERE client_id = :clientId AND import_fingerprint = :fingerprint
-                AND status IN ('exchanging', 'exchanged') AND id <> :id LIMIT 1
-            """;
+                AND id <> :id AND (status = 'exchanging' OR
+            """ + WAITS_SPENT + ") LIMIT 1";
+    private static final String WAITING = SignInRow.SELECT
+            + "WHERE client_id = :clientId AND import_fingerprint = :fingerprint AND " + WAITS_SPENT + " LIMIT 1";
 
     /**
      * Finds all there is. Most tokens that are asked for are nobody's here, so one query tells that first. Imports are looked
@@ -79,6 +84,15 @@ record SqlHoldings(GrantTable table) {
                 .bind("clientId", clientId)
                 .bind("fingerprint", fingerprint)
                 .bind("status", status)
+                .map((row, _) -> SignInRow.read(row).signIn())
+                .findOne();
+    }
+
+    /** Finds an import that has spent the token, and does not know yet whose it is. */
+    static Optional<SignIn> waiting(Handle handle, String clientId, String fingerprint) {
+        return handle.createQuery(WAITING)
+                .bind("clientId", clientId)
+                .bind("fingerprint", fingerprint)
                 .map((row, _) -> SignInRow.read(row).signIn())
                 .findOne();
     }

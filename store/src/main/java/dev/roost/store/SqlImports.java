@@ -107,7 +107,7 @@ final class SqlImports {
 
     /** An import whose pair waits for its user has spent the token too. It is asked for first, for it may end meanwhile. */
     private Optional<ImportAnswer> obstacle(Handle handle, SignIn signIn, String fingerprint) {
-        Optional<SignIn> waiting = SqlHoldings.imported(handle, signIn.clientId(), fingerprint, "exchanged");
+        Optional<SignIn> waiting = SqlHoldings.waiting(handle, signIn.clientId(), fingerprint);
         return holdings.kept(handle, signIn.clientId(), fingerprint)
                 .map(SqlImports::answer)
                 .or(() -> waiting.map(ImportAnswer.UnderWay::new));

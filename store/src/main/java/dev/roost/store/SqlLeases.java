@@ -33,24 +33,27 @@ final class SqlLeases {
     private static final Duration UNREADABLE = Duration.ofMinutes(5);
 
     /**
-     * Changes nothing that an index holds if the account is due, which makes it cheap on PostgreSQL; {@link GrantRow} reads
-     * that the account is due again when the lease ends. Whatever is under way is due: so it is found.
+     * Changes nothing that an index holds, which makes it cheap on PostgreSQL; {@link GrantRow} reads that the account is due
+     * again when the lease ends.
      */
     private static final String TO_REFRESH = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
-                due_at = CASE WHEN due_at > <now> THEN <now> ELSE due_at END, fence = fence + 1, sends = sends + 1,
+                fence = fence + 1, sends = sends + 1,
                 first_sent_at = CASE WHEN sends = 0 THEN <now> ELSE first_sent_at END,
                 first_node = CASE WHEN sends = 0 THEN :owner ELSE first_node END
             """;
 
+    /** Whatever is under way is due: so it is found. */
     private static final String TAKE_TO_REFRESH = TO_REFRESH
-            + " WHERE account_id = :id AND generation = :generation AND " + GrantTable.REFRESHABLE + " RETURNING fence";
+            + ", due_at = CASE WHEN due_at > <now> THEN <now> ELSE due_at END WHERE account_id = :id AND generation = :generation AND "
+            + GrantTable.REFRESHABLE + " RETURNING fence";
+
     private static final String CLAIM =
             """
             WITH picked AS MATERIALIZED (SELECT d.account_id FROM grants d
-                WHERE d.client_id = :clientId AND d.due_at <= :now AND d.due_at IS NOT NULL AND
+                WHERE d.client_id = :clientId AND d.due_at BETWEEN :from AND :now AND d.due_at IS NOT NULL AND
             """ + GrantTable.REFRESHABLE + " ORDER BY d.due_at, d.account_id LIMIT :limit <skipping>) " + TO_REFRESH
-                    + " WHERE account_id IN (SELECT account_id FROM picked) RETURNING account_id, fence";
+                    + " WHERE account_id IN (SELECT account_id FROM picked) RETURNING account_id, fence, due_at";
     private static final String TAKE_TO_DISCONNECT = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
                 fence = fence + 1
@@ -91,6 +94,7 @@ final class SqlLeases {
     private final Journal journal;
     private final InstantSource clock;
     private final Once complaints = new Once();
+    private final DuePlaces places = new DuePlaces();
 
     SqlLeases(SqlGate gate, Keyset keyset, Journal journal, InstantSource clock) {
         this.gate = gate;
@@ -99,6 +103,9 @@ final class SqlLeases {
         this.journal = journal;
         this.clock = clock;
     }
+
+    /** A row on which a claim has taken a lease. */
+    private record Picked(AccountId id, long fence, long dueAt) {}
 
     LeaseAnswer take(AccountId id, long generation, Lease.Purpose purpose, Node owner, Duration length) {
         Optional<LeaseAnswer> answer = Optional.empty();
@@ -111,16 +118,21 @@ final class SqlLeases {
     /** Takes leases on what is due. A row that does not open is put off, so that it stands in nobody's way. */
     List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
         return gate.write(handle -> {
-            Map<AccountId, Long> fences = table.query(handle, CLAIM)
+            List<Picked> picked = table.query(handle, CLAIM)
                     .define("skipping", gate.dialect().skipping())
                     .bind("clientId", clientId)
+                    .bind("from", places.from(clientId))
                     .bind("now", now.toEpochMilli())
                     .bind("limit", limit)
                     .bind("owner", owner.value())
                     .bind("purpose", Lease.Purpose.REFRESH.name())
                     .bind("length", length.toMillis())
-                    .map((row, _) -> Map.entry(new AccountId(row.getString("account_id")), row.getLong("fence")))
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                    .map((row, _) -> new Picked(
+                            new AccountId(row.getString("account_id")), row.getLong("fence"), row.getLong("due_at")))
+                    .list();
+            long lastDueAt = picked.stream().mapToLong(Picked::dueAt).max().orElse(0);
+            places.claimed(clientId, picked.size() == limit, lastDueAt);
+            Map<AccountId, Long> fences = picked.stream().collect(Collectors.toMap(Picked::id, Picked::fence));
             List<Lease> leases = fences.isEmpty() ? List.of() : claimed(handle, fences.keySet(), owner);
             leases.forEach(lease -> fences.remove(lease.id()));
             fences.forEach((id, fence) -> putOff(handle, id, fence, owner, now));

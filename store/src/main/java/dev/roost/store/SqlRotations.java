@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -25,7 +26,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Recording X's answers. Those that arrive while others are being written are written together, in one transaction
@@ -37,11 +37,13 @@ final class SqlRotations {
     /** Enough to make a commit cheap, and few enough that nobody waits for long. */
     private static final int MOST = 64;
 
+    /** Each table is told the ids: a planner that joins by what it found in the first reads small tables whole. */
     private static final String STANDING = "SELECT g.account_id, g.generation, g.refresh_fingerprint, a.client_id,"
             + " a.x_user_id, a.username, a.connected_at, g.state <> 'disconnected' AS kept,"
             + " coalesce(a.issued_at, a.connected_at) AS issued_at," + Journal.HEAD_COLUMNS + """
-            FROM grants g JOIN accounts a ON a.id = g.account_id LEFT JOIN event_heads h ON h.account_id = a.id
-            WHERE g.account_id
+            FROM grants g JOIN accounts a ON a.id = g.account_id
+                LEFT JOIN event_heads h ON h.account_id = g.account_id AND h.account_id <among>
+            WHERE g.account_id <among> AND a.id <among>
             """;
 
     private final SqlGate gate;
@@ -153,23 +155,18 @@ final class SqlRotations {
         if (plain.isEmpty()) {
             return recorded;
         }
-        PreparedBatch batch = handle.prepareBatch(NewPair.REPLACE);
-        for (Plain one : plain) {
-            one.answer
-                    .pair
-                    .bindTo(batch)
-                    .bind("generation", one.before.generation())
-                    .add();
-        }
-        int[] written = batch.execute();
+        Map<AccountId, Plain> byId = plain.stream().collect(Collectors.toMap(one -> one.answer.id(), one -> one));
+        List<NewPair.Over> replaced = NewPair.REPLACE_MANY.write(
+                handle,
+                gate.dialect(),
+                plain.stream()
+                        .map(one -> new NewPair.Over(one.answer.pair, one.before.generation()))
+                        .toList());
         List<Journal.Next> entries = new ArrayList<>();
-        for (int i = 0; i < written.length; i++) {
-            if (written[i] == 1) {
-                Answer answer = plain.get(i).answer;
-                Standing before = plain.get(i).before;
-                entries.add(new Journal.Next(rotated(answer, before), before.head()));
-                recorded.put(answer.id(), new RotateAnswer.Recorded(afterwards(before, answer.pair)));
-            }
+        for (NewPair.Over one : replaced) {
+            Plain written = Objects.requireNonNull(byId.get(one.pair().id()));
+            entries.add(new Journal.Next(rotated(written.answer, written.before), written.before.head()));
+            recorded.put(one.pair().id(), new RotateAnswer.Recorded(afterwards(written.before, one.pair())));
         }
         journal.write(handle, entries);
         return recorded;
@@ -177,7 +174,7 @@ final class SqlRotations {
 
     private Map<AccountId, Standing> standings(Handle handle, List<Answer> answers) {
         String ids = answers.stream().map(answer -> answer.id().value()).collect(Collectors.joining(","));
-        return handle.createQuery(STANDING + gate.dialect().amongIds())
+        return handle.createQuery(STANDING.replace("<among>", gate.dialect().amongIds()))
                 .bind("ids", ids)
                 .map((row, _) -> Standing.read(row))
                 .collect(Collectors.toMap(Standing::id, standing -> standing));

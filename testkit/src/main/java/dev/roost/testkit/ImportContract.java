@@ -12,6 +12,7 @@ import dev.roost.core.SignIn;
 import dev.roost.core.SignInStatus;
 import dev.roost.core.SignInStore.ImportAnswer;
 import dev.roost.core.SignedIn;
+import dev.roost.core.TokenPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +89,24 @@ public abstract class ImportContract extends StoreContract {
         signIns().exchanged(first.id(), Sample.pair(now()), now());
         clock().advance(Duration.ofDays(3));
         assertThat(signIns().openImport(newImport(), token)).isEqualTo(new ImportAnswer.UnderWay(standing(first)));
+    }
+
+    @Test
+    void importThatGotTheSameRefreshTokenAgainHasNotSpentItAndMayBeRenewed() {
+        SignIn first = opened();
+        IssuedPair sample = Sample.pair(now());
+        IssuedPair same = new IssuedPair(
+                new TokenPair(sample.tokens().access(), token), sample.accessExpiresAt(), sample.scopes());
+        signIns().exchanged(first.id(), same, now());
+        SignIn renewal = newImport();
+        assertThat(signIns().openImport(renewal, token)).isEqualTo(new ImportAnswer.Opened());
+        assertThat(signIns().admit(first.id(), Sample.signedIn(client, same, now()), Optional.empty()))
+                .as("the renewal is under way")
+                .isEmpty();
+        IssuedPair renewed = Sample.pair(now());
+        signIns().exchanged(renewal.id(), renewed, now());
+        assertThat(signIns().admit(renewal.id(), Sample.signedIn(client, renewed, now()), Optional.empty()))
+                .isPresent();
     }
 
     @Test

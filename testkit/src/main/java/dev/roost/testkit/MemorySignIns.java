@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The sign-ins of a {@link MemoryStore}. One lock makes every method a transaction. */
 final class MemorySignIns implements SignInStore {
@@ -89,6 +90,8 @@ final class MemorySignIns implements SignInStore {
                     : new ImportAnswer.UnderWay(known.signIn());
         }
         return holding(signIn.clientId(), token, signIn.createdAt())
+                .filter(holding -> !(holding instanceof Holding.Importing importing)
+                        || !keptItsToken(rows.get(importing.signIn().id())))
                 .map(MemorySignIns::obstacle)
                 .orElseGet(() -> {
                     giveUp(signIn, token);
@@ -179,7 +182,16 @@ final class MemorySignIns implements SignInStore {
         return imports(mine.signIn().clientId(), token)
                 .filter(row -> !row.signIn().id().equals(mine.signIn().id()))
                 .anyMatch(row -> row.signIn().status() instanceof SignInStatus.Exchanging
-                        || row.signIn().status() instanceof SignInStatus.Exchanged);
+                        || (row.signIn().status() instanceof SignInStatus.Exchanged && !keptItsToken(row)));
+    }
+
+    /** Tells whether X gave an import the same refresh token again: then it is not spent. */
+    private static boolean keptItsToken(@Nullable Row row) {
+        return row != null
+                && row.imported()
+                        .filter(token ->
+                                row.waiting().filter(kept -> kept.holds(token)).isPresent())
+                        .isPresent();
     }
 
     @Override

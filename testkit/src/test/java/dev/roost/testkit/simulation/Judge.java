@@ -77,13 +77,25 @@ final class Judge {
             return standing.gone;
         }
         Cause missing = live.missing();
-        if (missing != null || !live.byConsent) {
+        if (missing != null) {
             return missing;
         }
-        if (stage.x().issues().stream().anyMatch(live::wasCrossedBy)) {
+        if (stage.clocksDisagree() && (live.byConsent || isOlderConsentKept(user, live))) {
+            return Cause.CLOCKS_DISAGREE;
+        }
+        if (live.byConsent && stage.x().issues().stream().anyMatch(live::wasCrossedBy)) {
             return Cause.SIGN_INS_CROSSED;
         }
-        return stage.clocksDisagree() ? Cause.CLOCKS_DISAGREE : null;
+        return null;
+    }
+
+    /** Whether an older sign-in was put over the one that X has: processes order them by their clocks. */
+    private boolean isOlderConsentKept(XUser user, Issue live) {
+        return stage.store()
+                .grant(stage.account(user))
+                .flatMap(grant -> stage.x().issueOf(grant.tokens().refresh()))
+                .filter(kept -> kept.family < live.family)
+                .isPresent();
     }
 
     private void repeats(Issue issue, long generation) {
