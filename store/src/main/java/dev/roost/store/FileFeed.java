@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -20,17 +21,27 @@ final class FileFeed implements StoreFeed {
     /** The file is hardly ever locked against a question like this; if it is, the way round is a look-up. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
 
+    /** Asking takes longer than the rest of a request that is answered from memory. */
+    private static final Duration GOOD_FOR = Duration.ofMillis(1);
+
     private static final Logger LOG = System.getLogger(FileFeed.class.getName());
 
     private final DataSource source;
+    private final LongSupplier nanoTime;
     private final ReentrantLock asking = new ReentrantLock();
+    private volatile Heard heard = new Heard(UNKNOWN, 0);
     private Optional<Kept> kept = Optional.empty();
     private long opened;
     private boolean closed;
 
-    FileFeed(Database.Sqlite database) {
+    /** @param nanoTime a clock that never jumps */
+    FileFeed(Database.Sqlite database, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.source = Sources.ordinary(new Database.Sqlite(database.file(), LONGEST_WAIT));
     }
+
+    /** A version, and when it was asked for. */
+    private record Heard(long version, long at) {}
 
     /** A connection that changes nothing. Versions of two of them tell nothing about each other. */
     private record Kept(Connection connection, PreparedStatement version, long number) {
@@ -57,7 +68,9 @@ final class FileFeed implements StoreFeed {
     public long keysVersion() {
         asking.lock();
         try {
-            return closed ? UNKNOWN : connection().ask();
+            long at = nanoTime.getAsLong();
+            heard = new Heard(closed ? UNKNOWN : connection().ask(), at);
+            return heard.version();
         } catch (SQLException e) {
             LOG.log(Level.DEBUG, "whether the database was changed is not known", e);
             drop();
@@ -69,6 +82,10 @@ final class FileFeed implements StoreFeed {
 
     @Override
     public long keysVersionAtOnce() {
+        Heard last = heard;
+        if (last.version() != UNKNOWN && nanoTime.getAsLong() - last.at() < GOOD_FOR.toNanos()) {
+            return last.version();
+        }
         if (!asking.tryLock()) {
             return UNKNOWN;
         }
@@ -105,6 +122,7 @@ final class FileFeed implements StoreFeed {
     }
 
     private void drop() {
+        heard = new Heard(UNKNOWN, 0);
         try {
             if (kept.isPresent()) {
                 kept.get().connection().close();

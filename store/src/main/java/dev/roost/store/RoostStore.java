@@ -89,7 +89,7 @@ public final class RoostStore implements AutoCloseable {
 
     private static StoreFeed feed(Database database, SqlGate gate) {
         return switch (database) {
-            case Database.Sqlite sqlite -> new FileFeed(sqlite);
+            case Database.Sqlite sqlite -> new FileFeed(sqlite, System::nanoTime);
             case Database.Postgres postgres -> new PostgresFeed(postgres, gate.herald(), System::nanoTime);
         };
     }

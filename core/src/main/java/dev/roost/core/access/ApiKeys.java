@@ -109,9 +109,14 @@ public final class ApiKeys {
      * @return empty when only {@link #verify} can tell: the key is not known, or no longer known to be good
      */
     public Optional<ApiKey> known(Secret presented) {
-        return KeyText.parse(presented)
-                .filter(text -> memory.recall(text.id(), text.digest()).isPresent())
-                .flatMap(text -> known(text.id(), feed.keysVersionAtOnce(), text.digest()::equals))
+        return KeyText.parse(presented).flatMap(this::known);
+    }
+
+    /** Who proves nothing does not bring about that the feed is asked. */
+    private Optional<ApiKey> known(KeyText text) {
+        KeyDigest digest = text.digest();
+        return memory.recall(text.id(), digest)
+                .flatMap(key -> known(text.id(), feed.keysVersionAtOnce(), digest::equals))
                 .map(Stored::key);
     }
 

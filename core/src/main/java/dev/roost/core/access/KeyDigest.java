@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class KeyDigest {
     private static final int LENGTH = 32;
+    /** Only copied: to look one up takes longer than the digest of a key. */
+    private static final MessageDigest FRESH = sha256();
 
     private final byte[] bytes;
 
@@ -33,8 +35,16 @@ public final class KeyDigest {
     /** Computes the digest of a secret. */
     static KeyDigest ofSecret(String secret) {
         try {
-            return new KeyDigest(
-                    MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII)));
+            MessageDigest sha256 = (MessageDigest) FRESH.clone();
+            return new KeyDigest(sha256.digest(secret.getBytes(StandardCharsets.US_ASCII)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this Java's SHA-256 cannot be copied", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);
         }

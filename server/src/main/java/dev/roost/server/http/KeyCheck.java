@@ -6,6 +6,7 @@ import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.KeyScope;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +52,8 @@ final class KeyCheck {
     /** Returns the caller with this key, the same one again as long as memory holds the key. */
     private Caller caller(ApiKey key) {
         Known known = callers.get(key.id());
-        if (known != null && known.key().equals(key)) {
+        // Mostly it is the very same, which Objects.equals sees first.
+        if (known != null && Objects.equals(known.key(), key)) {
             return known.caller();
         }
         Known fresh = new Known(key, Caller.of(key));
