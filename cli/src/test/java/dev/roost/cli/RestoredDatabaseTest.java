@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,10 @@ final class RestoredDatabaseTest {
         assertThat(terminal.run("refresh", "@ada").err()).contains("roost quarantine show");
         terminal.run("quarantine", "release", "--not-due");
         ServingRoost.await(() -> metrics().contains("roost_quarantined_accounts 0.0"));
+        terminal.run("quarantine", "begin", "--yes");
+        Supplier<String> overview = dashboard();
+        ServingRoost.await(
+                () -> overview.get().contains("2 accounts are not refreshed, for the database was restored"));
         serve.end();
     }
 
@@ -129,6 +135,23 @@ final class RestoredDatabaseTest {
 
     private Ledger ledger() {
         return terminal.x().ledger();
+    }
+
+    /** Signs in to the dashboard. */
+    private Supplier<String> dashboard() {
+        String key = terminal.run("api-key", "create", "--name", "page", "--scope", "admin")
+                .out()
+                .replaceAll("(?s).*(roost_[A-Za-z0-9]+_[A-Za-z0-9]+).*", "$1");
+        HttpRequest.Builder signIn = HttpRequest.newBuilder(terminal.address("/dashboard/sign-in"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(HttpRequest.BodyPublishers.ofString("key=" + key));
+        String cookies = TestPerson.send(signIn).headers().allValues("Set-Cookie").stream()
+                .map(cookie -> cookie.replaceAll(";.*", ""))
+                .collect(Collectors.joining("; "));
+        return () -> TestPerson.send(
+                        HttpRequest.newBuilder(terminal.address("/dashboard")).header("Cookie", cookies))
+                .body();
     }
 
     private String metrics() {

@@ -109,13 +109,14 @@ public final class Quarantine {
 
     /** Frees the accounts of an app whose refresh was not due when the restore was noticed; returns how many. */
     public long releaseNotDue(String clientId) {
-        return gate.write(handle -> bound(handle.createUpdate(RELEASE + " AND " + NOT_DUE + ")"), handle, clientId)
-                .execute());
+        return gate.writeAtLength(
+                handle -> bound(handle.createUpdate(RELEASE + " AND " + NOT_DUE + ")"), handle, clientId)
+                        .execute());
     }
 
     /** Frees all accounts of an app; returns how many. */
     public long releaseAll(String clientId) {
-        return gate.write(handle ->
+        return gate.writeAtLength(handle ->
                 bound(handle.createUpdate(RELEASE + ")"), handle, clientId).execute());
     }
 

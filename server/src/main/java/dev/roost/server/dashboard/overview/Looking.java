@@ -92,6 +92,15 @@ record Looking(Glance glance, Instant now) {
     }
 
     private static void concern(AccountFigures figures, List<Concern> concerns) {
+        if (figures.quarantined() > 0) {
+            concerns.add(new Concern(
+                    "quarantine",
+                    Numbers.count(figures.quarantined(), "account is", "accounts are")
+                            + " not refreshed, for the database was restored and their tokens may be spent; see: roost"
+                            + " quarantine show",
+                    "",
+                    "bad"));
+        }
         if (figures.needsReauthorization() > 0) {
             concerns.add(new Concern(
                     "sign-in",
