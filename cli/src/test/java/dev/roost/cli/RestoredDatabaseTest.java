@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.cli.TestTerminal.Background;
 import dev.roost.cli.TestTerminal.Run;
+import dev.roost.simulator.Endpoint;
+import dev.roost.simulator.Fault;
 import dev.roost.simulator.Ledger;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +124,16 @@ final class RestoredDatabaseTest {
         assertThat(ledger().rotations()).isEqualTo(rotations);
         refreshed("@grace");
         assertThat(terminal.run("refresh", "@ada").err()).contains("roost quarantine show");
+    }
+
+    @Test
+    void aProbeThatXDoesNotAnswerReleasesNothingAndIsToBeRepeated() {
+        terminal.run("quarantine", "begin", "--yes");
+        terminal.x().queue(Fault.rateLimited(Endpoint.USERS_ME, Duration.ofSeconds(900)));
+        Run probe = terminal.run("quarantine", "probe", "--trust-access-tokens");
+        assertThat(probe.out().replaceAll("\\s+", " "))
+                .contains("1 work", "of 1 nothing is known. 1 accounts are released.");
+        assertThat(probe.exit()).isEqualTo(ExitCode.TRY_LATER);
     }
 
     /** Runs a command and returns what it printed, on one line. */
