@@ -116,9 +116,8 @@ final class Arrivals {
         return switch (renewal.status()) {
             case SignInStatus.Connected connected -> end(signIn, connected);
             case SignInStatus.Exchanged exchanged -> end(signIn, SignInFailures.continued(renewal));
-            case SignInStatus.Failed failed
-            when SignInFailures.leavesToken(failed) -> waiting(signIn, failed.message());
-            case SignInStatus.Failed failed -> end(signIn, failed);
+            case SignInStatus.Failed failed when SignInFailures.isTokenGone(failed) -> end(signIn, failed);
+            case SignInStatus.Failed failed -> waiting(signIn, failed.message());
             case SignInStatus.Pending s -> waiting(signIn, "its renewal is pending");
             case SignInStatus.Exchanging s -> waiting(signIn, "its renewal is under way");
             case SignInStatus.Denied s -> waiting(signIn, "its renewal was denied");

@@ -5,9 +5,8 @@ import java.util.Set;
 
 /** What to tell people when a sign-in or an import fails: what happened, and what to do next. */
 final class SignInFailures {
-    private static final String APP_REJECTED = "app_rejected";
-    private static final String NOT_SENT = "not_sent";
-    private static final String ANSWER_MISSING = "answer_missing";
+    private static final String TOKEN_REFUSED = "token_refused";
+    private static final String WRONG_USER = "wrong_user";
 
     private SignInFailures() {}
 
@@ -19,7 +18,7 @@ final class SignInFailures {
         String said = "X refused the sign-in (" + answer + "). ";
         String description = answer.description();
         if (answer.status() == 401 || answer.error().contains("client")) {
-            return new Failed(APP_REJECTED, said + "Check TWITTER_CLIENT_ID and TWITTER_CLIENT_SECRET: roost doctor");
+            return new Failed("app_rejected", said + "Check TWITTER_CLIENT_ID and TWITTER_CLIENT_SECRET: roost doctor");
         }
         if (description.contains("authorization code")) {
             return new Failed(
@@ -54,37 +53,38 @@ final class SignInFailures {
 
     static Failed wrongUser(String expected, XUser actual) {
         return new Failed(
-                "wrong_user",
+                WRONG_USER,
                 "expected " + expected + ", but the browser was signed in to X as " + actual + ". Nothing of "
                         + expected + " was changed. Switch user at x.com and start again.");
     }
 
-    /** Tells whether the token of a failed import may still be good for something. */
-    static boolean leavesToken(Failed failed) {
-        return Set.of(APP_REJECTED, NOT_SENT, ANSWER_MISSING).contains(failed.code());
+    /** Tells whether a failed import proves that its token is of no more use: X has refused it, or taken it. */
+    static boolean isTokenGone(Failed failed) {
+        return Set.of(TOKEN_REFUSED, WRONG_USER, "superseded").contains(failed.code());
     }
 
     static Failed importRefused(XAnswer answer) {
         return new Failed(
-                "token_refused",
+                TOKEN_REFUSED,
                 "X refused the refresh token (" + answer
                         + "): it is spent, revoked, or of another app. Sign in instead:" + " roost connect");
     }
 
     static Failed appRejected(XAnswer answer) {
         return new Failed(
-                APP_REJECTED,
+                "app_rejected",
                 "X rejects the app or says the token is another app's (" + answer
                         + "). The token was not spent. Check TWITTER_CLIENT_ID and TWITTER_CLIENT_SECRET: roost doctor");
     }
 
     static Failed untouched(String reason) {
-        return new Failed(NOT_SENT, "X did not take the request (" + reason + "). The token was not spent; try again.");
+        return new Failed(
+                "not_sent", "X did not take the request (" + reason + "). The token was not spent; try again.");
     }
 
     static Failed importUnknown(String reason) {
         return new Failed(
-                ANSWER_MISSING,
+                "answer_missing",
                 "X's answer is missing (" + reason + "): the token may be spent. Try the import once more; if X then"
                         + " refuses it, sign in: roost connect");
     }

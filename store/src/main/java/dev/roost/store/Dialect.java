@@ -13,6 +13,10 @@ record Dialect(String leaseNow, Map<String, String> types) {
     private static final String BOUND = ":leaseNow";
     private static final String SERVER_CLOCK = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
+    /** A role or server set to lose the last commits in a crash is overruled; nothing else is touched. */
+    static final String DURABLE_COMMITS = "SELECT set_config('synchronous_commit', 'on', false)"
+            + " WHERE current_setting('synchronous_commit') = 'off'";
+
     static Dialect of(Database database, LeaseClock leaseClock) {
         String leaseNow =
                 switch (leaseClock) {
@@ -57,9 +61,24 @@ record Dialect(String leaseNow, Map<String, String> types) {
 
     /** Returns the condition that an id is in the list {@code :ids}, whose members have commas between them. */
     String amongIds() {
+        return among("ids");
+    }
+
+    private String among(String parameter) {
         return isPostgres()
-                ? "= ANY (string_to_array(:ids, ','))"
-                : "IN (SELECT value FROM json_each('[\"' || replace(:ids, ',', '\",\"') || '\"]'))";
+                ? "= ANY (string_to_array(:" + parameter + ", ','))"
+                : "IN (SELECT value FROM json_each('[\"' || replace(:" + parameter + ", ',', '\",\"') || '\"]'))";
+    }
+
+    private String amongNumbers(String parameter) {
+        return isPostgres()
+                ? "= ANY (CAST(string_to_array(:" + parameter + ", ',') AS BIGINT[]))"
+                : "IN (SELECT value FROM json_each('[' || :" + parameter + " || ']'))";
+    }
+
+    /** Returns the query that a connection begins with, if any. */
+    Optional<String> firstStatement() {
+        return isPostgres() ? Optional.of(DURABLE_COMMITS) : Optional.empty();
     }
 
     /** Returns what keeps other writers away from a table until the transaction ends; SQLite has one writer anyway. */
@@ -76,8 +95,10 @@ record Dialect(String leaseNow, Map<String, String> types) {
         return types.containsValue("BYTEA");
     }
 
-    /** Puts the time expression in place of {@code <now>}. */
+    /** Completes a statement that names {@code <now>} or has {@link Epoch#STANDS} in it. */
     String sql(String text) {
-        return text.replace("<now>", leaseNow);
+        return text.replace("<now>", leaseNow)
+                .replace("<seenIds>", amongNumbers("seenIds"))
+                .replace("<seenHashes>", among("seenHashes"));
     }
 }

@@ -8,24 +8,25 @@ import java.util.concurrent.ConcurrentHashMap;
  * start. Safe for many threads.
  */
 final class DuePlaces {
+    /** Before everything that is due. */
+    static final long START = Long.MIN_VALUE;
+
     private static final int IN_A_ROW = 16;
 
     private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
 
-    private record Place(long dueAt, int claims) {
-        static final Place START = new Place(Long.MIN_VALUE, 0);
-    }
+    private record Place(long dueAt, int claims) {}
 
     /** Returns from when on to look, in milliseconds since 1970. */
     long from(String clientId) {
-        return places.getOrDefault(clientId, Place.START).dueAt();
+        return places.getOrDefault(clientId, new Place(START, 0)).dueAt();
     }
 
     /** Notes what a claim brought, and when the last of it was due. */
     void claimed(String clientId, boolean full, long lastDueAt) {
         places.compute(clientId, (app, before) -> {
             int claims = before == null ? 0 : before.claims();
-            return full && claims < IN_A_ROW ? new Place(lastDueAt, claims + 1) : Place.START;
+            return full && claims < IN_A_ROW ? new Place(lastDueAt, claims + 1) : new Place(START, 0);
         });
     }
 }

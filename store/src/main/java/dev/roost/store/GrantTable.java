@@ -30,9 +30,7 @@ record GrantTable(SqlGate gate) {
      * is not one that went back behind what this process has seen of it ({@link RestoreWatch}).
      */
     static final String SPENDABLE = "(NOT EXISTS (SELECT 1 FROM quarantined WHERE held_account = account_id"
-            + " AND held_generation = generation) AND coalesce((SELECT max(id) FROM events), 0) >= :epoch"
-            + " AND (CAST(:epochHash AS TEXT) = '' OR EXISTS (SELECT 1 FROM events WHERE id = :epoch"
-            + " AND coalesce(hash, '-') = :epochHash)))";
+            + " AND held_generation = generation) AND " + Epoch.STANDS + ")";
 
     /** The condition that a lease to refresh may be taken on a row of grants, due or not. */
     static final String REFRESHABLE = "(state = 'active' AND " + FREE + " AND " + SPENDABLE + ")";
@@ -49,11 +47,7 @@ record GrantTable(SqlGate gate) {
 
     private <S extends SqlStatement<S>> S bound(S statement) {
         long now = gate.leaseNow();
-        Newest epoch = gate.epoch();
-        return statement
-                .bind("leaseNow", now)
-                .bind("epoch", epoch.entry())
-                .bind("epochHash", epoch.isKept(Instant.ofEpochMilli(now)) ? epoch.hash() : "");
+        return gate.epoch().seen().bindTo(statement.bind("leaseNow", now), Instant.ofEpochMilli(now));
     }
 
     /** Returns the joined rows that a condition (and order) picks. */

@@ -6,9 +6,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -46,8 +47,10 @@ final class Journal {
             UPDATE event_heads SET sequence = (SELECT max(sequence) FROM events WHERE account_id = :account)
             WHERE account_id = :account
             """;
+    private static final String STOOD = Newest.COLUMNS + ", CASE WHEN " + Epoch.STANDS + " THEN 1 ELSE 0 END AS stood";
+    private static final String INSERT = EntryRow.INSERT + " RETURNING " + STOOD;
     private static final String WRITTEN =
-            "SELECT " + Newest.COLUMNS + " FROM events WHERE account_id = :account AND sequence = :sequence";
+            "SELECT " + STOOD + " FROM events WHERE account_id = :account AND sequence = :sequence";
     private static final String NEWEST = "SELECT " + EntryRow.COLUMNS
             + " FROM events WHERE account_id = :account AND sequence < :before ORDER BY sequence DESC LIMIT :limit";
 
@@ -120,8 +123,7 @@ final class Journal {
         List<EntryRow> inserted = EntryRow.INSERT_MANY.write(handle, gate.dialect(), moved);
         if (!inserted.isEmpty()) {
             EntryRow last = inserted.getLast();
-            Query written = bind(handle.createQuery(WRITTEN), last.entry()).bind("sequence", last.sequence());
-            gate.wrote(handle, written.map((row, _) -> newest(row)).one());
+            var _ = noted(handle, WRITTEN, query -> bind(query, last.entry()).bind("sequence", last.sequence()));
         }
         inserted.forEach(row -> Facts.tell(handle, row.entry().event()));
         moved.stream()
@@ -171,17 +173,25 @@ final class Journal {
 
     /** A head that stands behind its entries was tampered with. The log shows that; X's answers are recorded all the same. */
     private boolean inserted(Handle handle, EntryRow row) {
-        Query insert = handle.createQuery(EntryRow.INSERT + " RETURNING " + Newest.COLUMNS);
-        Optional<Newest> written =
-                row.bindTo(insert).map((found, _) -> newest(found)).findOne();
-        written.ifPresentOrElse(
-                newest -> gate.wrote(handle, newest),
-                () -> bind(handle.createUpdate(SKIP), row.entry()).execute());
-        return written.isPresent();
+        if (noted(handle, INSERT, row::bindTo)) {
+            return true;
+        }
+        bind(handle.createUpdate(SKIP), row.entry()).execute();
+        return false;
     }
 
-    private Newest newest(ResultSet row) throws SQLException {
-        return Newest.read(row, gate.epoch().restores());
+    /** Notes the entry that a query returns, once it is durable; false if it returns none. */
+    private boolean noted(Handle handle, String sql, UnaryOperator<Query> binding) {
+        Epoch.Seen before = gate.epoch().seen();
+        Query query = binding.apply(handle.createQuery(gate.dialect().sql(sql)));
+        return before.bindTo(query, Instant.ofEpochMilli(gate.leaseNow()))
+                .map((row, _) -> {
+                    Newest entry = Newest.read(row, before.restores());
+                    gate.epoch().wrote(handle, before, entry, row.getInt("stood") == 1);
+                    return entry;
+                })
+                .findOne()
+                .isPresent();
     }
 
     private static void unplaced(Handle handle, Entry entry) {

@@ -7,9 +7,14 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,8 +27,8 @@ public final class RestoreWatch {
     private static final Logger LOG = System.getLogger(RestoreWatch.class.getName());
     private static final String IDENTITY = "identity";
     private static final int SHOWN = 12;
-    private static final String FOUND = "SELECT " + Newest.COLUMNS
-            + " FROM events WHERE id = :seen OR id = (SELECT max(id) FROM events) ORDER BY id DESC";
+    private static final String FOUND =
+            "SELECT " + Newest.COLUMNS + " FROM events WHERE id <seenIds> OR id = (SELECT max(id) FROM events)";
 
     private final SqlGate gate;
     private final Quarantine quarantine;
@@ -40,36 +45,48 @@ public final class RestoreWatch {
         this.clock = clock;
         this.identity = identity(gate);
         this.kept = file.of(identity).orElse(Newest.NONE);
-        gate.reached(kept);
+        if (kept.entry() > 0) {
+            gate.epoch().add(kept);
+        }
     }
 
-    private record Found(Newest newest, Optional<String> there) {}
+    /** What there is: the newest entry, and the hashes of those that were asked for, by their numbers. */
+    private record Found(Newest newest, Map<Long, String> hashes) {}
 
     /**
      * Looks how far the database is, and remembers it. If it went back, all its accounts are put into quarantine, by the first
-     * process that sees it. Cheap: reads the newest entry of the journal.
+     * process that sees it. Cheap: reads the newest entry of the journal, and those that this process has just written.
      *
      * @throws StoreUnavailableException if the database does not answer: nothing is known then; or if it cannot put its accounts
      *     into quarantine, which the log says: nothing is spent until the next look
      */
     public synchronized void look() {
-        Newest seen = gate.epoch();
+        Epoch.Seen seen = gate.epoch().seen();
         Found found = gate.read(handle -> find(handle, seen));
-        Optional<String> why = found.newest().restores() > seen.restores()
-                ? Optional.empty()
-                : seen.goneBack(found.newest(), found.there(), clock.instant());
-        why.ifPresentOrElse(reason -> begin(reason, seen), () -> gate.reached(found.newest()));
+        Optional<String> why = found.newest().restores() > seen.restores() ? Optional.empty() : goneBack(seen, found);
+        why.ifPresentOrElse(reason -> begin(reason, seen), () -> gate.epoch().replace(seen.entries(), found.newest()));
         keep();
+    }
+
+    private Optional<String> goneBack(Epoch.Seen seen, Found found) {
+        return Stream.concat(seen.entries().stream(), Stream.of(new Newest(seen.restores(), 0, Instant.EPOCH, "-")))
+                .flatMap(entry -> entry
+                        .goneBack(
+                                found.newest(),
+                                Optional.ofNullable(found.hashes().get(entry.entry())),
+                                clock.instant())
+                        .stream())
+                .findFirst();
     }
 
     /** Puts all accounts into quarantine because somebody says that the database was restored. */
     public synchronized void restored() {
         look();
-        begin("somebody said so", gate.epoch());
+        begin("somebody said so", gate.epoch().seen());
         keep();
     }
 
-    private void begin(String why, Newest seen) {
+    private void begin(String why, Epoch.Seen seen) {
         boolean first;
         try {
             first = gate.writeAtLength(handle -> quarantine.begin(handle, why, seen.restores(), clock.instant()));
@@ -89,26 +106,25 @@ public final class RestoreWatch {
                             + " them is sent until somebody decides. See: roost quarantine show",
                     why);
         }
-        gate.reached(gate.read(handle -> find(handle, seen)).newest());
+        gate.epoch()
+                .replace(seen.entries(), gate.read(handle -> find(handle, seen)).newest());
     }
 
-    private static Found find(Handle handle, Newest seen) {
-        var rows = handle.createQuery(FOUND)
-                .bind("seen", seen.entry())
+    private Found find(Handle handle, Epoch.Seen seen) {
+        List<Newest> rows = handle.createQuery(gate.dialect().sql(FOUND))
+                .bind("seenIds", seen.numbers())
                 .map((row, _) -> Newest.read(row, 0))
                 .list();
         // Asked after the journal: who restored it tells the count before the accounts are free again.
         long restores = Quarantine.restores(handle);
-        Newest newest = rows.isEmpty() ? Newest.NONE : rows.getFirst();
-        Optional<String> there = rows.stream()
-                .filter(row -> row.entry() == seen.entry())
-                .map(Newest::hash)
-                .findFirst();
-        return new Found(new Newest(restores, newest.entry(), newest.at(), newest.hash()), there);
+        Newest newest = new Epoch.Seen(restores, rows).newest();
+        return new Found(
+                new Newest(restores, newest.entry(), newest.at(), newest.hash()),
+                rows.stream().collect(Collectors.toMap(Newest::entry, Newest::hash)));
     }
 
     private void keep() {
-        Newest seen = gate.epoch();
+        Newest seen = gate.epoch().seen().newest();
         if (seen.equals(kept)) {
             return;
         }

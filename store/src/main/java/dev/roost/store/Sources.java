@@ -22,6 +22,8 @@ final class Sources {
     /** A migration of a large table is silent for as long as it takes; a server that is gone is noticed by keep-alives. */
     private static final Duration UNLIMITED = Duration.ZERO;
 
+    private static final Duration AT_LENGTH = Duration.ofMinutes(10);
+
     private Sources() {}
 
     /** For ordinary calls. */
@@ -32,7 +34,15 @@ final class Sources {
         };
     }
 
-    /** For migrations, which may run for long. */
+    /** For statements about all accounts. A server that dies meanwhile without a word is noticed at last. */
+    static DataSource atLength(Database database) {
+        return switch (database) {
+            case Database.Sqlite sqlite -> sqlite(sqlite);
+            case Database.Postgres postgres -> postgres(postgres, AT_LENGTH);
+        };
+    }
+
+    /** For migrations, which may run for hours. */
     static DataSource patient(Database database) {
         return switch (database) {
             case Database.Sqlite sqlite -> sqlite(sqlite);

@@ -9,8 +9,6 @@ import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -24,15 +22,11 @@ import org.jdbi.v3.core.statement.StatementExceptions;
  */
 final class SqlGate implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    /** A role or server set to lose the last commits in a crash is overruled; nothing else is touched. */
-    private static final String DURABLE_COMMITS = "SELECT set_config('synchronous_commit', 'on', false)"
-            + " WHERE current_setting('synchronous_commit') = 'off'";
-
     private static final String READ_ONLY = "SELECT current_setting('transaction_read_only')";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    private final DataSource patient;
+    private final Jdbi atLength;
     private final Semaphore connections;
     private final Semaphore writers;
     private final Outages outages;
@@ -40,7 +34,7 @@ final class SqlGate implements AutoCloseable {
     private final InstantSource leaseClock;
     private final Herald herald;
     private final String readOnly;
-    private final AtomicReference<Newest> epoch = new AtomicReference<>(Newest.NONE);
+    private final Epoch epoch = new Epoch();
 
     SqlGate(Database database, LeaseClock leaseClock) {
         this.dialect = Dialect.of(database, leaseClock);
@@ -52,10 +46,8 @@ final class SqlGate implements AutoCloseable {
         this.connections = new Semaphore(database.connections(), true);
         this.writers = new Semaphore(database instanceof Database.Sqlite ? 1 : database.connections(), true);
         this.pool = new HikariDataSource(poolOf(database));
-        this.jdbi = Jdbi.create(pool);
-        this.patient = Sources.patient(database);
-        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        this.jdbi = configured(Jdbi.create(pool));
+        this.atLength = configured(Jdbi.create(Sources.atLength(database)));
         boolean canTell = database instanceof Database.Postgres;
         if (canTell) {
             Notices.enable(jdbi);
@@ -89,19 +81,9 @@ final class SqlGate implements AutoCloseable {
         return leaseClock.millis();
     }
 
-    /** Returns the newest entry of the journal that this process has seen or written. */
-    Newest epoch() {
-        return epoch.get();
-    }
-
-    /** Notes that the journal has come so far, unless it is known to be further. */
-    void reached(Newest newest) {
-        epoch.accumulateAndGet(newest, (known, now) -> now.isAtMost(known) ? known : now);
-    }
-
-    /** Notes that the journal has come so far, as soon as the transaction that wrote the entry is durable. */
-    void wrote(Handle handle, Newest entry) {
-        var _ = handle.afterCommit(() -> reached(entry));
+    /** Returns what this process knows of the journal. */
+    Epoch epoch() {
+        return epoch;
     }
 
     /** Runs statements that only read. */
@@ -114,9 +96,16 @@ final class SqlGate implements AutoCloseable {
         return through(writers, () -> through(connections, () -> jdbi.inTransaction(work)));
     }
 
-    /** Runs statements in one transaction that may take minutes, over a connection of its own. */
+    /** Runs statements in one transaction that may take up to ten minutes, over a connection of its own. */
     <T> T writeAtLength(HandleCallback<T, RuntimeException> work) {
-        return through(writers, () -> Jdbi.create(patient).inTransaction(work));
+        return through(
+                writers,
+                () -> atLength.inTransaction(handle -> {
+                    dialect.firstStatement()
+                            .ifPresent(sql ->
+                                    handle.createQuery(sql).mapTo(String.class).findOne());
+                    return work.withHandle(handle);
+                }));
     }
 
     /** Does one thing in one transaction. */
@@ -170,6 +159,12 @@ final class SqlGate implements AutoCloseable {
         }
     }
 
+    private static Jdbi configured(Jdbi jdbi) {
+        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return jdbi;
+    }
+
     private static HikariConfig poolOf(Database database) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(Sources.ordinary(database));
@@ -184,7 +179,7 @@ final class SqlGate implements AutoCloseable {
                 config.setConnectionTimeout(Sources.connectTimeout(postgres).toMillis());
                 config.setValidationTimeout(Math.min(postgres.connectTimeout().toMillis(), 1000));
                 config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-                config.setConnectionInitSql(DURABLE_COMMITS);
+                config.setConnectionInitSql(Dialect.DURABLE_COMMITS);
             }
         }
         return config;

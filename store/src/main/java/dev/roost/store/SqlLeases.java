@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -43,7 +44,7 @@ final class SqlLeases {
                 first_node = CASE WHEN sends = 0 THEN :owner ELSE first_node END
             """;
 
-    /** Whatever is under way is due: so it is found. */
+    /** What is under way is found among what is due, so who is refreshed on demand is due from now on. */
     private static final String TAKE_TO_REFRESH = TO_REFRESH
             + ", due_at = CASE WHEN due_at > <now> THEN <now> ELSE due_at END WHERE account_id = :id AND generation = :generation AND "
             + GrantTable.REFRESHABLE + " RETURNING fence";
@@ -117,11 +118,31 @@ final class SqlLeases {
 
     /** Takes leases on what is due. A row that does not open is put off, so that it stands in nobody's way. */
     List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
+        long from = places.from(clientId);
+        Claimed claimed = claim(clientId, from, now, owner, length, limit);
+        boolean full = claimed.picked().size() == limit;
+        places.claimed(
+                clientId,
+                full,
+                claimed.picked().stream().mapToLong(Picked::dueAt).max().orElse(0));
+        if (full || from == DuePlaces.START) {
+            return claimed.leases();
+        }
+        int left = limit - claimed.picked().size();
+        List<Lease> earlier =
+                claim(clientId, DuePlaces.START, now, owner, length, left).leases();
+        return Stream.concat(claimed.leases().stream(), earlier.stream()).toList();
+    }
+
+    /** What a claim has brought: the rows, and the leases on those that open. */
+    private record Claimed(List<Picked> picked, List<Lease> leases) {}
+
+    private Claimed claim(String clientId, long from, Instant now, Node owner, Duration length, int limit) {
         return gate.write(handle -> {
             List<Picked> picked = table.query(handle, CLAIM)
                     .define("skipping", gate.dialect().skipping())
                     .bind("clientId", clientId)
-                    .bind("from", places.from(clientId))
+                    .bind("from", from)
                     .bind("now", now.toEpochMilli())
                     .bind("limit", limit)
                     .bind("owner", owner.value())
@@ -130,13 +151,11 @@ final class SqlLeases {
                     .map((row, _) -> new Picked(
                             new AccountId(row.getString("account_id")), row.getLong("fence"), row.getLong("due_at")))
                     .list();
-            long lastDueAt = picked.stream().mapToLong(Picked::dueAt).max().orElse(0);
-            places.claimed(clientId, picked.size() == limit, lastDueAt);
             Map<AccountId, Long> fences = picked.stream().collect(Collectors.toMap(Picked::id, Picked::fence));
             List<Lease> leases = fences.isEmpty() ? List.of() : claimed(handle, fences.keySet(), owner);
             leases.forEach(lease -> fences.remove(lease.id()));
             fences.forEach((id, fence) -> putOff(handle, id, fence, owner, now));
-            return leases;
+            return new Claimed(picked, leases);
         });
     }
 

@@ -150,13 +150,14 @@ final class LogProofTest {
 
     @Test
     void missingFirstAndLastEntriesAreNamed() {
+        // All first: who misses entries that it wrote takes the database for a restored one, and leases nothing.
         AccountId first = lived();
+        AccountId last = lived();
+        AccountId all = lived();
         backdoor().run("DELETE FROM events WHERE account_id = '" + first + "' AND sequence = 1");
         assertThat(what(first)).isEqualTo("entry 1 is missing; the next that is there is 2");
-        AccountId last = lived();
         backdoor().run("DELETE FROM events WHERE account_id = '" + last + "' AND sequence >= 5");
         assertThat(what(last)).isEqualTo("entry 5 is missing; the head stands at 6");
-        AccountId all = lived();
         backdoor().run("DELETE FROM events WHERE account_id = '" + all + "'");
         assertThat(what(all)).isEqualTo("entry 1 is missing; the head stands at 6");
     }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A copy of the database is put back, in one process and in two. */
 @ParameterizedClass
@@ -194,6 +196,45 @@ final class RestoreWatchTest {
         patiently(first::look);
         assertThat(one.store().quarantine().holds(ada.id())).isTrue();
         assertThat(one.store().quarantine().restore().orElseThrow().why()).contains("its journal reached entry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatAProcessWritesIntoARestoredDatabaseHidesNothing(boolean looked) {
+        Account ada = connect(one);
+        Account bob = connect(one);
+        Account eve = connect(one);
+        patiently(first::look);
+        Backup backup = Backup.of(database, folder);
+        rotate(one, ada.id(), 1);
+        if (looked) {
+            patiently(first::look);
+        }
+        backup.putBack();
+        // A server that took over goes on with a number that was never given.
+        Backdoor.of(database)
+                .run(
+                        kind == SqlStoreTest.Kind.POSTGRES
+                                ? "ALTER TABLE events ALTER COLUMN id RESTART WITH 1000"
+                                : "UPDATE sqlite_sequence SET seq = 1000 WHERE name = 'events'");
+        rotate(one, bob.id(), 1);
+        one.tokens().connect(Sample.signedIn(APP, eve.user(), one.clock().instant()));
+        assertThat(lease(one, ada.id(), 1)).isInstanceOf(LeaseAnswer.Quarantined.class);
+        patiently(first::look);
+        assertThat(one.store().quarantine().holds(ada.id())).isTrue();
+        assertThat(one.store().quarantine().restore().orElseThrow().why()).contains("is gone");
+    }
+
+    @Test
+    void aQuarantineThatIsLostInAFailoverBeginsAgain() {
+        Account ada = connect(one);
+        patiently(first::look);
+        Backup backup = Backup.of(database, folder);
+        patiently(first::restored);
+        backup.putBack();
+        assertThat(lease(one, ada.id(), 1)).isInstanceOf(LeaseAnswer.Quarantined.class);
+        patiently(first::look);
+        assertThat(one.store().quarantine().holds(ada.id())).isTrue();
     }
 
     @Test

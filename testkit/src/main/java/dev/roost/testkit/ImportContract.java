@@ -100,6 +100,9 @@ public abstract class ImportContract extends StoreContract {
         signIns().exchanged(first.id(), same, now());
         SignIn renewal = newImport();
         assertThat(signIns().openImport(renewal, token)).isEqualTo(new ImportAnswer.Opened());
+        assertThat(signIns().openImport(newImport(), token))
+                .as("one at a time")
+                .isEqualTo(new ImportAnswer.UnderWay(standing(renewal)));
         assertThat(signIns().admit(first.id(), Sample.signedIn(client, same, now()), Optional.empty()))
                 .as("the renewal is under way")
                 .isEmpty();

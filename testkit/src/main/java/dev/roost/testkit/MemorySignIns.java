@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The sign-ins of a {@link MemoryStore}. One lock makes every method a transaction. */
 final class MemorySignIns implements SignInStore {
@@ -89,9 +89,7 @@ final class MemorySignIns implements SignInStore {
                     ? new ImportAnswer.Opened()
                     : new ImportAnswer.UnderWay(known.signIn());
         }
-        return holding(signIn.clientId(), token, signIn.createdAt())
-                .filter(holding -> !(holding instanceof Holding.Importing importing)
-                        || !keptItsToken(rows.get(importing.signIn().id())))
+        return holding(signIn.clientId(), token, signIn.createdAt(), row -> !keptItsToken(row))
                 .map(MemorySignIns::obstacle)
                 .orElseGet(() -> {
                     giveUp(signIn, token);
@@ -111,9 +109,14 @@ final class MemorySignIns implements SignInStore {
 
     /** Returns whose a token is or was, or which import has it. */
     synchronized Optional<Holding> holding(String clientId, RefreshToken token, Instant now) {
+        return holding(clientId, token, now, row -> true);
+    }
+
+    private Optional<Holding> holding(String clientId, RefreshToken token, Instant now, Predicate<Row> counts) {
         Instant stale = now.minus(LONGEST_EXCHANGE);
         return tokens.holding(clientId, token, now)
                 .or(() -> imports(clientId, token)
+                        .filter(counts)
                         .filter(row -> row.signIn().status() instanceof SignInStatus.Exchanged
                                 || (row.signIn().status() instanceof SignInStatus.Exchanging
                                         && row.signIn().createdAt().isAfter(stale)))
@@ -186,12 +189,10 @@ final class MemorySignIns implements SignInStore {
     }
 
     /** Tells whether X gave an import the same refresh token again: then it is not spent. */
-    private static boolean keptItsToken(@Nullable Row row) {
-        return row != null
-                && row.imported()
-                        .filter(token ->
-                                row.waiting().filter(kept -> kept.holds(token)).isPresent())
-                        .isPresent();
+    private static boolean keptItsToken(Row row) {
+        return row.imported()
+                .filter(token -> row.waiting().filter(kept -> kept.holds(token)).isPresent())
+                .isPresent();
     }
 
     @Override

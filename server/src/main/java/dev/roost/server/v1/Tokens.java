@@ -13,16 +13,19 @@ import dev.roost.server.http.Problem;
 import dev.roost.server.http.ProblemException;
 import dev.roost.server.http.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Access tokens: handing them out, and replacing them before they are due. */
 record Tokens(Engine engine, InstantSource clock) {
     private static final int HALF_A_LIFE = 3600;
     private static final String REJECTED = "rejectedGeneration";
+
+    private record TokenJson(
+            String accessToken, String tokenType, Instant expiresAt, long generation, Set<String> scopes) {}
 
     private record RefreshedJson(@JsonUnwrapped AccountJson account, boolean refreshed) {}
 
@@ -45,13 +48,14 @@ record Tokens(Engine engine, InstantSource clock) {
     }
 
     private static Reply reply(AccessGrant grant) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("accessToken", grant.token().expose());
-        body.put("tokenType", "bearer");
-        body.put("expiresAt", grant.expiresAt());
-        body.put("generation", grant.generation());
-        body.put("scopes", grant.scopes().values());
-        return Reply.json(200, body);
+        return Reply.json(
+                200,
+                new TokenJson(
+                        grant.token().expose(),
+                        "bearer",
+                        grant.expiresAt(),
+                        grant.generation(),
+                        grant.scopes().values()));
     }
 
     Reply refresh(Call call) {
