@@ -129,7 +129,7 @@ final class RestoredDatabaseTest {
     @Test
     void aProbeThatXDoesNotAnswerReleasesNothingAndIsToBeRepeated() {
         terminal.run("quarantine", "begin", "--yes");
-        terminal.x().queue(Fault.rateLimited(Endpoint.USERS_ME, Duration.ofSeconds(900)));
+        terminal.x().queue(Fault.rateLimited(Endpoint.USERS_ME, Duration.ofMinutes(15)));
         Run probe = terminal.run("quarantine", "probe", "--trust-access-tokens");
         assertThat(probe.out().replaceAll("\\s+", " "))
                 .contains("1 work", "of 1 nothing is known. 1 accounts are released.");

@@ -5,6 +5,7 @@ import dev.roost.simulator.FaultKind;
 import dev.roost.simulator.LedgerRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -55,20 +56,22 @@ final class Disturbances {
 
     /**
      * Returns why the answer to the request that spent a token never came to durable ground, for a cause outside of its
-     * sender's power; empty when there is none. Only what was done to the very sender counts, and only between its sending and
-     * its deadline, or the moment it could have had the answer on its disk.
+     * sender's power; empty when there is none. Only what was done to the very sender counts, and only between its lease and
+     * its deadline, or the moment it could have had the answer on its disk; time in which it was paused does not count.
      *
+     * @param leasedAt when the sender's lease began: it may be dead before its request has come to the proxy
      * @param send that request as the sender's proxy saw it
      */
-    Optional<String> explain(LedgerRequest request, Send send) {
+    Optional<String> explain(LedgerRequest request, Instant leasedAt, Send send) {
         if (NO_ANSWER.contains(request.fault())) {
             return Optional.of("X: " + request.fault());
         }
         Instant deadline = send.began().plus(Scale.ANSWER);
         Optional<Instant> inTime = send.answered().filter(at -> at.isBefore(deadline.minus(SLACK)));
-        Instant durable = inTime.orElse(deadline).plus(TO_DISK);
+        Instant begin = leasedAt.isBefore(send.began()) ? leasedAt : send.began();
+        Instant durable = afterPauses(send, inTime.orElse(deadline)).plus(TO_DISK);
         return of(send, Kind.KILL)
-                .filter(span -> span.from().isAfter(send.began()) && span.from().isBefore(durable))
+                .filter(span -> span.from().isAfter(begin) && span.from().isBefore(durable))
                 .map(span -> killed(span, inTime))
                 .findFirst()
                 .or(() -> of(send, Kind.PAUSE)
@@ -77,6 +80,16 @@ final class Disturbances {
                         .map(_ -> "its sender was paused until after its deadline")
                         .findFirst())
                 .or(() -> inTime.isPresent() ? Optional.empty() : unanswered(send, deadline));
+    }
+
+    /** Who was paused before it could do anything with an answer has it only then. */
+    private Instant afterPauses(Send send, Instant answered) {
+        return of(send, Kind.PAUSE)
+                .filter(span -> span.meets(answered, answered.plus(TO_DISK)))
+                .map(span -> span.to().get())
+                .filter(answered::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(answered);
     }
 
     private static String killed(Span kill, Optional<Instant> answered) {

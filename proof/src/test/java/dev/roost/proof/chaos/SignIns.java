@@ -119,8 +119,11 @@ final class SignIns {
         // Whoever is told of a lost answer must be told whose; the proxy knows better than any node.
         boolean isNamed = cause instanceof LossCause.AnswerLost(Instant _, String node)
                 && send.filter(sender -> isNamed(account, node, sender)).isPresent();
-        Optional<String> why =
-                send.filter(_ -> isNamed).flatMap(sender -> disturbances.explain(spending.orElseThrow(), sender));
+        Optional<String> why = send.filter(_ -> isNamed)
+                .flatMap(sender -> disturbances.explain(
+                        spending.orElseThrow(),
+                        leasedAt(cause, sends.of(refresh).indexOf(sender) == 0, sender),
+                        sender));
         if (why.isPresent()) {
             tally.count("lost: " + why.get());
         } else {
@@ -132,6 +135,11 @@ final class SignIns {
                             .orElse("no request")
                     + "; sends: " + sends.of(refresh));
         }
+    }
+
+    /** The cause tells when the lease for the first send began, by the clock of the database. */
+    private static Instant leasedAt(LossCause cause, boolean isFirst, Send sender) {
+        return isFirst && cause instanceof LossCause.AnswerLost(Instant sentAt, String _) ? sentAt : sender.began();
     }
 
     /** Whether the sender is the one that the cause names, or made a guarded retry that the journal names. */
