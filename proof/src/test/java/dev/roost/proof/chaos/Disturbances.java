@@ -87,7 +87,8 @@ final class Disturbances {
         return of(send, Kind.PAUSE)
                 .filter(span -> span.meets(answered, answered.plus(TO_DISK)))
                 .map(span -> span.to().get())
-                .filter(answered::isBefore)
+                // Who is paused still cannot have been killed since.
+                .filter(end -> answered.isBefore(end) && end.isBefore(Instant.MAX))
                 .max(Comparator.naturalOrder())
                 .orElse(answered);
     }
