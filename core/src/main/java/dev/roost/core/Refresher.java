@@ -220,8 +220,7 @@ final class Refresher {
     private RefreshOutcome spend(Lease lease, long leasedAt, boolean rests) {
         world.tell(new EngineEvent.RefreshStarted(
                 EngineEvent.Subject.Kept.of(lease.grant().account()), world.node()));
-        // Asked before anything is sent, for nothing may come between X's answer and the disk; and before the look at
-        // the
+        // Before anything is sent, for nothing may come between X's answer and the disk; and before the look at the
         // lease, for the store may be slow.
         Optional<Instant> asleepUntil =
                 uses.asleepUntil(lease.grant().account(), world.clock().instant());

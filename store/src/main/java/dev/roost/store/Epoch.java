@@ -34,9 +34,7 @@ final class Epoch {
     record Seen(long restores, List<Newest> entries) {
         /** Returns the newest of the entries. */
         Newest newest() {
-            return entries.stream()
-                    .max(Comparator.comparingLong(Newest::entry))
-                    .orElse(new Newest(restores, 0, Instant.EPOCH, "-"));
+            return entries.stream().max(Comparator.comparingLong(Newest::entry)).orElseGet(() -> Newest.none(restores));
         }
 
         /** Binds what {@link #STANDS} asks for; an entry that may have been deleted for its age need not be there. */

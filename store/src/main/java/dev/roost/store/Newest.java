@@ -17,8 +17,10 @@ import java.util.Optional;
 record Newest(long restores, long entry, Instant at, String hash) {
     /** The columns of an entry that {@link #read} reads. */
     static final String COLUMNS = "id, at, coalesce(hash, '-') AS hash";
-    /** Before anything was seen. */
-    static final Newest NONE = new Newest(0, 0, Instant.EPOCH, "-");
+    /** Before there is any entry. */
+    static Newest none(long restores) {
+        return new Newest(restores, 0, Instant.EPOCH, "-");
+    }
 
     /** Entries are never deleted before they are a day old. */
     private static final Duration NEVER_PURGED = Duration.ofHours(23);

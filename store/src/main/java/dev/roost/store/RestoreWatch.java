@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class RestoreWatch {
         this.file = file;
         this.clock = clock;
         this.identity = identity(gate);
-        this.kept = file.of(identity).orElse(Newest.NONE);
+        this.kept = file.of(identity).orElseGet(() -> Newest.none(0));
         if (kept.entry() > 0) {
             gate.epoch().add(kept);
         }
@@ -69,7 +68,7 @@ public final class RestoreWatch {
     }
 
     private Optional<String> goneBack(Epoch.Seen seen, Found found) {
-        return Stream.concat(seen.entries().stream(), Stream.of(new Newest(seen.restores(), 0, Instant.EPOCH, "-")))
+        return Stream.concat(seen.entries().stream(), Stream.of(Newest.none(seen.restores())))
                 .flatMap(entry -> entry
                         .goneBack(
                                 found.newest(),

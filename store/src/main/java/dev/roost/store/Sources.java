@@ -36,17 +36,18 @@ final class Sources {
 
     /** For statements about all accounts. A server that dies meanwhile without a word is noticed at last. */
     static DataSource atLength(Database database) {
-        return switch (database) {
-            case Database.Sqlite sqlite -> sqlite(sqlite);
-            case Database.Postgres postgres -> postgres(postgres, AT_LENGTH);
-        };
+        return waiting(database, AT_LENGTH);
     }
 
     /** For migrations, which may run for hours. */
     static DataSource patient(Database database) {
+        return waiting(database, UNLIMITED);
+    }
+
+    private static DataSource waiting(Database database, Duration answerTimeout) {
         return switch (database) {
             case Database.Sqlite sqlite -> sqlite(sqlite);
-            case Database.Postgres postgres -> postgres(postgres, UNLIMITED);
+            case Database.Postgres postgres -> postgres(postgres, answerTimeout);
         };
     }
 

@@ -46,8 +46,8 @@ final class SqlLeases {
 
     /** What is under way is found among what is due, so who is refreshed on demand is due from now on. */
     private static final String TAKE_TO_REFRESH = TO_REFRESH
-            + ", due_at = CASE WHEN due_at > <now> THEN <now> ELSE due_at END WHERE account_id = :id AND generation = :generation AND "
-            + GrantTable.REFRESHABLE + " RETURNING fence";
+            + ", due_at = CASE WHEN due_at > <now> THEN <now> ELSE due_at END"
+            + " WHERE account_id = :id AND generation = :generation AND " + GrantTable.REFRESHABLE + " RETURNING fence";
 
     private static final String CLAIM =
             """

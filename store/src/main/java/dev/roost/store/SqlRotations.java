@@ -134,7 +134,10 @@ final class SqlRotations {
                 .toList();
     }
 
-    /** In the order of their ids, in which SQLite gets them. PostgreSQL takes them in its own order, and ends one of two that wait for each other; then each is recorded alone. */
+    /**
+     * In the order of their ids, in which SQLite gets them. PostgreSQL takes them in its own order, and ends one of two that wait
+     * for each other; then each is recorded alone.
+     */
     private Map<AccountId, RotateAnswer> recorded(List<Rotation> rotations) {
         List<Answer> ordered = rotations.stream()
                 .map(this::sealed)

@@ -165,22 +165,10 @@ final class RestoreWatchTest {
         patiently(() -> connect(two));
         connect(two);
         connect(two);
+        assertThat(lease(one, ada.id(), 1)).as("nobody has looked").isInstanceOf(LeaseAnswer.Quarantined.class);
         patiently(first::look);
         assertThat(one.store().quarantine().holds(ada.id())).isTrue();
         assertThat(one.store().quarantine().restore().orElseThrow().why()).contains("is another now");
-    }
-
-    @Test
-    void nothingIsSpentOfADatabaseThatHasGrownPastTheOldOneBeforeAnybodyLooks() {
-        Account ada = connect(one);
-        Backup backup = Backup.of(database, folder);
-        rotate(one, ada.id(), 1);
-        patiently(first::look);
-        backup.putBack();
-        patiently(() -> connect(two));
-        connect(two);
-        connect(two);
-        assertThat(lease(one, ada.id(), 1)).isInstanceOf(LeaseAnswer.Quarantined.class);
     }
 
     @Test

@@ -58,8 +58,7 @@ public final class Entrance extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        // While an endpoint waits for X, the client has nothing to say; that is no reason to give its body up. A client
-        // that
+        // While an endpoint waits for X, the client has nothing to say; that is no reason to give its body up. One that
         // is waited for is given up all the same, by the read that waits.
         request.addIdleTimeoutListener(timeout -> false);
         long start = nanoTime.getAsLong();
