@@ -123,6 +123,11 @@ final class Grants {
         return token == null ? OptionalInt.empty() : token.snapshot(clock.now()).spentBy();
     }
 
+    Optional<LedgerToken> token(String value) {
+        Instant now = clock.now();
+        return Optional.ofNullable(tokens.get(value)).map(token -> token.snapshot(now));
+    }
+
     List<LedgerToken> snapshot() {
         Instant now = clock.now();
         return tokens.values().stream().map(token -> token.snapshot(now)).toList();

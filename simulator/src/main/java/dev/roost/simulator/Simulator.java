@@ -202,10 +202,10 @@ public final class Simulator implements AutoCloseable {
         world.faults().clear();
     }
 
-    /** Tells whether X would take this access token now. Costs the same however many tokens there are. */
-    public boolean accepts(String accessToken) {
+    /** One token as it stands now; empty when X never issued it. Costs the same however many tokens there are. */
+    public Optional<LedgerToken> token(String value) {
         synchronized (world) {
-            return world.grants().grantOf(accessToken).isPresent();
+            return world.grants().token(value);
         }
     }
 

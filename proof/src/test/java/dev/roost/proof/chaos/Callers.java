@@ -1,10 +1,13 @@
 package dev.roost.proof.chaos;
 
+import dev.roost.simulator.LedgerToken;
 import dev.roost.simulator.Simulator;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,16 +92,16 @@ final class Callers implements AutoCloseable {
         if (over) {
             return;
         }
-        Matcher token = TOKEN.matcher(answer.body());
-        boolean accepted = token.find() && x.accepts(token.group(1));
+        Matcher found = TOKEN.matcher(answer.body());
+        Optional<LedgerToken> token = found.find() ? x.token(found.group(1)) : Optional.empty();
         if (answer.attempts() > 1) {
             tally.count("reads that took more than one node");
         }
-        if (answer.status() == 200 && accepted) {
+        if (answer.status() == 200 && token.filter(LedgerToken::live).isPresent()) {
             tally.count(READ_OK);
             maybeReport(path, generation(answer));
         } else {
-            failed(person, answer);
+            failed(person, answer, token);
             if (answer.status() == 200) {
                 report(path, "{\"rejectedGeneration\": " + generation(answer) + "}", "report: refused by X");
             }
@@ -106,22 +109,34 @@ final class Callers implements AutoCloseable {
     }
 
     /** A read that brought nothing X takes. It counts, unless X itself had ended the grant. */
-    private void failed(Person person, Balancer.Answer answer) {
+    private void failed(Person person, Balancer.Answer answer, Optional<LedgerToken> token) {
         boolean gone = answer.body().contains("reauthorization");
         if (gone || person.isSigningIn()) {
             tally.count(READ_EXCUSED + (gone ? "the grant is reported lost" : "its person signs in again"));
             return;
         }
         tally.count(answer.status() == 200 ? READ_REFUSED : READ_NOTHING);
-        tally.count(MISS + (answer.status() == 200 ? "a token that X refused" : said(answer)));
+        String why = answer.status() == 200 ? refused(token) : said(answer);
+        tally.count(MISS + why);
         String line = "read of " + person.id() + " at node n" + (answer.node() + 1) + " after " + answer.attempts()
-                + " attempts at " + java.time.Instant.now() + ": "
+                + " attempts at " + Instant.now() + ", its person signed in " + person.back() + " ago, " + why + ": "
                 + TOKEN.matcher(answer.body()).replaceAll("\"accessToken\": \"***\"");
         if (answer.status() == 200) {
             tally.noteFirst(line);
         } else {
             tally.note(line);
         }
+    }
+
+    /** What X has against the token. */
+    private static String refused(Optional<LedgerToken> token) {
+        String fate =
+                switch (token.map(LedgerToken::fate).orElse(null)) {
+                    case LedgerToken.Fate.Killed(String reason) -> reason;
+                    case LedgerToken.Fate.Expired _ -> "expired";
+                    case null, default -> "not X's";
+                };
+        return "a token that X refused: " + fate;
     }
 
     /** What the last node that was asked said, without what differs from account to account. */

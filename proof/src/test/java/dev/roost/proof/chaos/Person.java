@@ -2,6 +2,7 @@ package dev.roost.proof.chaos;
 
 import dev.roost.core.AccountId;
 import dev.roost.core.XUser;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** An account, and whether its owner is just signing in again because its grant was lost. Safe for many threads. */
@@ -34,6 +35,11 @@ final class Person {
     void isBack() {
         backAt = System.nanoTime();
         away = false;
+    }
+
+    /** How long ago its owner signed in for the last time, in whole milliseconds. */
+    Duration back() {
+        return Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - backAt));
     }
 
     boolean isSigningIn() {
