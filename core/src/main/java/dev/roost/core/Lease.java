@@ -1,6 +1,8 @@
 package dev.roost.core;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The right of one process to act on one generation of an account for a while.
@@ -15,6 +17,22 @@ import java.time.Instant;
  */
 public record Lease(
         Grant grant, Purpose purpose, Node owner, long fence, int sends, Instant firstSentAt, String firstNode) {
+    /** The longest time that {@link #followedUpAt} leaves. */
+    public static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
+    /**
+     * Returns when an account is due again after a lease to refresh it has ended without a settlement. Its owner may have
+     * X's answer, and be cut off from the store or starting again; a guarded retry before that answer is recorded may cost
+     * the grant. So half of the time that the access token has left is waited, {@link #LONGEST_SILENCE} at most. The other half
+     * is for the retry.
+     *
+     * @param until when the lease ended, or will end
+     */
+    public static Instant followedUpAt(Instant until, Instant accessExpiresAt) {
+        long left = until.until(accessExpiresAt, ChronoUnit.MILLIS);
+        return until.plusMillis(Math.clamp(left / 2, 0, LONGEST_SILENCE.toMillis()));
+    }
+
     /** Returns the id of the account. */
     public AccountId id() {
         return grant.id();

@@ -53,7 +53,7 @@ public interface TokenStore {
     /**
      * Takes leases to refresh up to {@code limit} accounts under this app that want a refresh at {@code now}, about the
      * longest due first, each as {@link #lease} does, and all in one transaction. Accounts under a live lease are left
-     * out, and so are those that another process is taking at this moment: of many processes that ask at once, each gets
+     * out, those whose lease ended without a settlement until {@link Lease#followedUpAt}, and those that another process is taking at this moment: of many processes that ask at once, each gets
      * others. Its cost grows with what is due, not with what exists.
      *
      * @param owner the process that asks, see {@link Node}

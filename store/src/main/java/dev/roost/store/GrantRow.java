@@ -48,7 +48,11 @@ record GrantRow(
     /** Who has the lease, what for, and until when by the lease clock. */
     record Hold(String owner, Lease.Purpose purpose, Instant until) {
         private boolean isLive(Instant now) {
-            return until.isAfter(now) && !until.isAfter(now.plus(GrantTable.LONGEST_LEASE));
+            return until.isAfter(now) && !isAhead(now);
+        }
+
+        private boolean isAhead(Instant now) {
+            return until.isAfter(now.plus(GrantTable.LONGEST_LEASE));
         }
     }
 
@@ -57,10 +61,11 @@ record GrantRow(
 
     static GrantRow read(ResultSet row) throws SQLException {
         Instant leaseNow = time(row, "lease_now");
-        Optional<Hold> hold = hold(row).filter(held -> held.isLive(leaseNow));
+        Optional<Hold> newest = hold(row);
+        Optional<Hold> hold = newest.filter(held -> held.isLive(leaseNow));
         Optional<Intent> intent = intent(row);
         return new GrantRow(
-                account(row, state(row, due(row, hold), hold, intent)),
+                account(row, state(row, due(row, newest, leaseNow), hold, intent)),
                 pair(row),
                 hold,
                 row.getLong("fence"),
@@ -79,11 +84,12 @@ record GrantRow(
         }
     }
 
-    /** A lease to refresh leaves the column alone: the account is due again when the lease ends. */
-    private static Instant due(ResultSet row, Optional<Hold> hold) throws SQLException {
+    /** A lease to refresh leaves the column alone, and the account is due again when it ends or has been silent for long. */
+    private static Instant due(ResultSet row, Optional<Hold> hold, Instant leaseNow) throws SQLException {
         Instant due = time(row, "due_at");
-        return hold.filter(held -> held.purpose() == Lease.Purpose.REFRESH)
-                .map(Hold::until)
+        Instant expiry = time(row, "access_expires_at");
+        return hold.filter(held -> held.purpose() == Lease.Purpose.REFRESH && !held.isAhead(leaseNow))
+                .map(held -> held.isLive(leaseNow) ? held.until() : Lease.followedUpAt(held.until(), expiry))
                 .filter(until -> until.isAfter(due))
                 .orElse(due);
     }

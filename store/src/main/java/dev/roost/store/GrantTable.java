@@ -1,6 +1,7 @@
 package dev.roost.store;
 
 import dev.roost.core.AccountId;
+import dev.roost.core.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,20 @@ record GrantTable(SqlGate gate) {
     /** The condition that nobody has a live lease; {@link GrantRow#read} says the same of a row. */
     static final String FREE =
             "(lease_owner IS NULL OR lease_until <= <now> OR lease_until > <now> + " + LONGEST_LEASE.toMillis() + ")";
+
+    /** {@link Lease#followedUpAt} of a row. */
+    private static final String FOLLOWED_UP_AT = "(lease_until + CASE WHEN access_expires_at <= lease_until THEN 0"
+            + " WHEN access_expires_at - lease_until >= " + 2 * Lease.LONGEST_SILENCE.toMillis() + " THEN "
+            + Lease.LONGEST_SILENCE.toMillis() + " ELSE (access_expires_at - lease_until) / 2 END)";
+
+    /** The condition that no lease to refresh has ended without a settlement, or long enough ago. */
+    static final String FOLLOWED_UP = "(lease_owner IS NULL OR lease_purpose <> 'REFRESH' OR lease_until > <now> OR "
+            + FOLLOWED_UP_AT + " <= <now>)";
+
+    /** When a row with a lease, live or not, is due again; {@link GrantRow#read} says the same of a row. */
+    static final String DUE_AFTER_LEASE = "CASE WHEN lease_purpose <> 'REFRESH' OR lease_until > <now> + "
+            + LONGEST_LEASE.toMillis() + " THEN due_at WHEN lease_until > <now> THEN lease_until ELSE "
+            + FOLLOWED_UP_AT + " END";
 
     /** The condition that an account is refreshed ahead of expiry; one that nobody uses is let expire (IdlePolicy). */
     static final String AWAKE = "(due_at IS NULL OR due_at <= access_expires_at + 86400000)";

@@ -39,8 +39,7 @@ record SearchSegment(int rank, String key, String condition, boolean sorted) {
         String key = key(order, standing);
         return switch (standing) {
             case NEEDS_REAUTHORIZATION -> Stream.of(walked(rank, key, NEEDING));
-            case UNCERTAIN ->
-                Stream.of(walked(rank, key, UNANSWERED), late(rank, key.equals("since") ? "first_sent_at" : key));
+            case UNCERTAIN -> Stream.of(walked(rank, key, UNANSWERED), late(rank, lateKey(key)));
             case ACTIVE -> Stream.of(active(rank, key));
             case DISCONNECTED -> Stream.of(walked(rank, key, GONE));
         };
@@ -63,6 +62,14 @@ record SearchSegment(int rank, String key, String condition, boolean sorted) {
      */
     private static SearchSegment late(int rank, String key) {
         return new SearchSegment(rank, key, Figures.UNDER_WAY + Figures.UNEXPLAINED, false);
+    }
+
+    private static String lateKey(String key) {
+        return switch (key) {
+            case "since" -> "first_sent_at";
+            case "due_at" -> GrantTable.DUE_AFTER_LEASE;
+            default -> key;
+        };
     }
 
     private static String key(Order order, Standing standing) {

@@ -35,7 +35,7 @@ final class SqlLeases {
 
     /**
      * Changes nothing that an index holds, which makes it cheap on PostgreSQL; {@link GrantRow} reads that the account is due
-     * again when the lease ends.
+     * again when the lease ends, or somewhat later if nobody says what came of it.
      */
     private static final String TO_REFRESH = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
@@ -49,12 +49,12 @@ final class SqlLeases {
             + ", due_at = CASE WHEN due_at > <now> THEN <now> ELSE due_at END"
             + " WHERE account_id = :id AND generation = :generation AND " + GrantTable.REFRESHABLE + " RETURNING fence";
 
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             WITH picked AS MATERIALIZED (SELECT d.account_id FROM grants d
                 WHERE d.client_id = :clientId AND d.due_at BETWEEN :from AND :now AND d.due_at IS NOT NULL AND
-            """ + GrantTable.REFRESHABLE + " ORDER BY d.due_at, d.account_id LIMIT :limit <skipping>) " + TO_REFRESH
-                    + " WHERE account_id IN (SELECT account_id FROM picked) RETURNING account_id, fence, due_at";
+            """ + GrantTable.REFRESHABLE + " AND " + GrantTable.FOLLOWED_UP
+            + " ORDER BY d.due_at, d.account_id LIMIT :limit <skipping>) " + TO_REFRESH
+            + " WHERE account_id IN (SELECT account_id FROM picked) RETURNING account_id, fence, due_at";
     private static final String TAKE_TO_DISCONNECT = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
                 fence = fence + 1

@@ -63,7 +63,7 @@ final class DurabilityTest {
                 RoostStore.open(TestPostgres.newDatabase(), folder.resolve("keyset.json"), new ManualClock())) {
             Instant now = InstantSource.system().instant();
             AccountId id = store.tokens()
-                    .connect(Sample.signedIn(Sample.CLIENT, Sample.user(), now))
+                    .connect(Sample.signedIn(Sample.CLIENT, Sample.user(), now.minus(Sample.ACCESS_LIFETIME)))
                     .id();
             Duration length = Duration.ofMillis(300);
             var first = (LeaseAnswer.Granted)

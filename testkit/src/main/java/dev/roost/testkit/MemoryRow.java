@@ -72,10 +72,20 @@ final class MemoryRow {
     }
 
     boolean isDue(Instant now, Instant leaseNow) {
-        return !dueAt().isAfter(now) && liveHold(leaseNow).isEmpty();
+        return !dueAt().isAfter(now)
+                && liveHold(leaseNow).isEmpty()
+                && dueAfterLease(leaseNow).filter(leaseNow::isBefore).isEmpty();
     }
 
-    /** Returns when the account wants its next refresh; never, for one that cannot be refreshed. */
+    /** When a lease to refresh lets the account be due again. */
+    private Optional<Instant> dueAfterLease(Instant leaseNow) {
+        return hold.filter(held -> held.purpose() == Lease.Purpose.REFRESH)
+                .map(Hold::until)
+                .filter(until -> !until.isAfter(leaseNow.plus(LONGEST_LEASE)))
+                .map(until -> until.isAfter(leaseNow) ? until : Lease.followedUpAt(until, accessExpiresAt));
+    }
+
+    /** Returns when the account wants its next refresh, leases aside; never, for one that cannot be refreshed. */
     Instant dueAt() {
         return state instanceof AccountState.Active active ? active.nextRefreshAt() : Instant.MAX;
     }
@@ -105,12 +115,16 @@ final class MemoryRow {
     }
 
     private AccountState stateAt(Instant leaseNow) {
+        if (!(state instanceof AccountState.Active)) {
+            return state;
+        }
         boolean sendInFlight = liveHold(leaseNow)
                 .filter(held -> held.purpose() == Lease.Purpose.REFRESH)
                 .isPresent();
         int unanswered = sends - (sendInFlight ? 1 : 0);
-        return unanswered > 0 && state instanceof AccountState.Active active
-                ? new AccountState.Uncertain(firstSentAt, firstNode, active.nextRefreshAt())
-                : state;
+        Instant next = dueAfterLease(leaseNow).filter(dueAt()::isBefore).orElse(dueAt());
+        return unanswered > 0
+                ? new AccountState.Uncertain(firstSentAt, firstNode, next)
+                : new AccountState.Active(next);
     }
 }

@@ -261,7 +261,9 @@ final class MemoryTokens implements TokenStore {
         row.fence++;
         row.hold = Optional.of(new MemoryRow.Hold(owner.value(), purpose, now.plus(length)));
         if (purpose == Lease.Purpose.REFRESH) {
-            postpone(row, now.plus(length));
+            if (row.dueAt().isAfter(now)) {
+                postpone(row, now);
+            }
             if (row.sends++ == 0) {
                 row.firstSentAt = now;
                 row.firstNode = owner.value();

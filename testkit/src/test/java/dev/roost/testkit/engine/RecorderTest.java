@@ -6,10 +6,12 @@ import dev.roost.core.Account;
 import dev.roost.core.AccountEvent;
 import dev.roost.core.AccountState;
 import dev.roost.core.IssuedPair;
+import dev.roost.core.Lease;
 import dev.roost.core.Node;
 import dev.roost.core.RefreshOutcome;
 import dev.roost.core.Rotation;
 import dev.roost.core.Scopes;
+import dev.roost.core.TokenKeeper;
 import dev.roost.core.TokenPair;
 import dev.roost.core.Verdict;
 import dev.roost.testkit.EngineRig;
@@ -141,8 +143,16 @@ class RecorderTest {
                 CompletableFuture.supplyAsync(() -> rig.engine().keeper().refreshNow(ada.id()));
         gate.awaitHeld(1);
         rig.clock().advance(Duration.ofMinutes(3));
-        assertThat(rig.restarted("second").engine().keeper().refreshNow(ada.id()))
-                .isInstanceOf(RefreshOutcome.Lost.class);
+        TokenKeeper second = rig.restarted("second").engine().keeper();
+        assertThat(second.refreshNow(ada.id()))
+                .as("the lease is over, and its owner has time to come back")
+                .isInstanceOfSatisfying(RefreshOutcome.Kept.class, kept -> {
+                    assertThat(kept.reason()).isEqualTo(RefreshOutcome.Reason.ANSWER_MISSING);
+                    assertThat(kept.detail()).contains("by node first", "is missing");
+                });
+        assertThat(rig.x().sends()).isOne();
+        rig.clock().advance(Lease.LONGEST_SILENCE);
+        assertThat(second.refreshNow(ada.id())).isInstanceOf(RefreshOutcome.Lost.class);
         gate.open();
         assertThat(slow.join()).isInstanceOf(RefreshOutcome.Fresh.class);
         assertThat(rig.account(ada.id()).state()).isInstanceOf(AccountState.Active.class);
