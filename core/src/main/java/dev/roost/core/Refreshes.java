@@ -208,7 +208,7 @@ final class Refreshes {
             case RefreshOutcome.Fresh fresh -> {
                 heldOff.release(id);
                 if (recorder.awaits(id) || memory.last(id).isPresent()) {
-                    memory.keep(AccessGrant.of(fresh.grant()));
+                    memory.renew(AccessGrant.of(fresh.grant()));
                 }
             }
             case Kept kept -> heldOff.put(id, kept);

@@ -39,14 +39,16 @@ public final class Scheduler implements AutoCloseable {
 
     /**
      * Does what is due now: spooled answers, a probe of a rejected app, sign-ins whose user is not known yet, and
-     * refreshes, as many as there is room for. None is begun while answers rest in the spool.
+     * refreshes, as many as there is room for. None is begun while answers rest in the spool. Then tokens are read ahead.
      *
      * @return the refreshes started
      * @throws StoreUnavailableException if the store is away
      */
     public List<CompletableFuture<RefreshOutcome>> turn() {
         signIns.resumeInBackground();
-        return refreshDue();
+        List<CompletableFuture<RefreshOutcome>> begun = refreshDue();
+        keeper.readAhead(clientId);
+        return begun;
     }
 
     private List<CompletableFuture<RefreshOutcome>> refreshDue() {

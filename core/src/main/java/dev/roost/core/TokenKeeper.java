@@ -25,6 +25,7 @@ public final class TokenKeeper {
     private final Spool spool;
     private final Refreshes refreshes;
     private final TokenMemory memory;
+    private final ReadAhead ahead;
     private final Uses uses;
     private final Flights<AccountId, Optional<AccessGrant>> reads;
     private volatile boolean stopping;
@@ -39,6 +40,7 @@ public final class TokenKeeper {
         this.breaker = new AppBreaker(endpoint, peers, world);
         this.recorder = new Recorder(store, spool, policy, world);
         this.memory = new TokenMemory(world, TRUST_MEMORY_FOR, policy.minRemaining());
+        this.ahead = new ReadAhead(store, memory);
         this.reads = new Flights<>(world.executor());
         this.uses = new Uses(peers.uses(), policy, world);
         Refresher refresher = new Refresher(store, endpoint, breaker, recorder, uses, policy, world, () -> stopping);
@@ -49,14 +51,20 @@ public final class TokenKeeper {
     /** What others changed is read again. Anybody may have made the news up, so nothing is believed of it but that. */
     private void hear(ChangeFeed.Change news) {
         switch (news) {
-            case ChangeFeed.Change.Rotated rotated -> memory.outdated(rotated.account(), rotated.generation());
+            case ChangeFeed.Change.Rotated rotated -> outdated(rotated.account(), rotated.generation());
             case ChangeFeed.Change.AccountChanged changed -> {
-                memory.outdated(changed.account(), Long.MAX_VALUE);
+                outdated(changed.account(), Long.MAX_VALUE);
                 refreshes.forget(changed.account());
             }
             case ChangeFeed.Change.KeyChanged n -> {}
             case ChangeFeed.Change.AppRejected n -> {}
             case ChangeFeed.Change.AppWorks n -> {}
+        }
+    }
+
+    private void outdated(AccountId id, long generation) {
+        if (memory.outdated(id, generation)) {
+            ahead.replaced(id);
         }
     }
 
@@ -137,6 +145,15 @@ public final class TokenKeeper {
     /** Takes leases on up to {@code limit} accounts that are due and starts their refreshes. */
     Refreshes.Claimed refreshDue(String clientId, int limit) {
         return refreshes.claim(clientId, limit);
+    }
+
+    /**
+     * Reads tokens that callers are likely to ask for.
+     *
+     * @throws StoreUnavailableException if the store is away
+     */
+    void readAhead(String clientId) {
+        ahead.turn(clientId);
     }
 
     /** Forgets what memory holds of an account that another part of Roost has changed. */

@@ -34,16 +34,24 @@ final class TokenMemory {
      * @param refused the newest generation that X refused
      * @param expected the generation that the store is said to have by now; 0 for none
      * @param fresh when the token can be handed out without a further look at anything
+     * @param wantedAt when a caller's wish was the last to bring the token from the store
      */
-    private record Entry(AccessGrant grant, Instant seenAt, long refused, long expected, Span fresh) {
+    private record Entry(AccessGrant grant, Instant seenAt, long refused, long expected, Span fresh, Instant wantedAt) {
         Entry refused(long generation) {
             long newest = Math.max(refused, generation);
-            return new Entry(grant, seenAt, newest, expected, newest < grant.generation() ? fresh : Span.NEVER);
+            Span span = newest < grant.generation() ? fresh : Span.NEVER;
+            return new Entry(grant, seenAt, newest, expected, span, wantedAt);
         }
 
         Entry outdated(long generation) {
             boolean isNews = generation > Math.max(grant.generation(), expected);
-            return isNews ? new Entry(grant, seenAt, refused, generation, Span.NEVER) : this;
+            return isNews ? new Entry(grant, seenAt, refused, generation, Span.NEVER, wantedAt) : this;
+        }
+
+        /** Tells whether a newer token is known to be, and a caller wanted one within the life of this. */
+        boolean wantsNewer(Instant now) {
+            Duration life = Duration.between(grant.issuedAt(), grant.expiresAt());
+            return expected != 0 && wantedAt.plus(life).isAfter(now);
         }
     }
 
@@ -90,11 +98,20 @@ final class TokenMemory {
         return Optional.ofNullable(entries.get(id)).map(Entry::grant);
     }
 
-    /** Keeps what was just read or recorded, and returns the newer of it and what is known. */
+    /** Keeps what was just read or recorded for a caller, and returns the newer of it and what is known. */
     AccessGrant keep(AccessGrant seen) {
+        return keep(seen, world.clock().instant());
+    }
+
+    /** Keeps what was just read or recorded though no caller wanted it. */
+    void renew(AccessGrant seen) {
+        var _ = keep(seen, Instant.EPOCH);
+    }
+
+    private AccessGrant keep(AccessGrant seen, Instant wantedAt) {
         Instant now = world.clock().instant();
-        AccessGrant newest =
-                entries.merge(seen.account(), new Entry(seen, now, 0, 0, fresh(seen, now)), TokenMemory::newer).grant;
+        Entry entry = new Entry(seen, now, 0, 0, fresh(seen, now), wantedAt);
+        AccessGrant newest = entries.merge(seen.account(), entry, TokenMemory::newer).grant;
         tidy(now);
         return newest;
     }
@@ -113,9 +130,14 @@ final class TokenMemory {
         entries.computeIfPresent(id, (key, e) -> e.refused(generation));
     }
 
-    /** Notes that the store is said to have this generation: unless it is known here, the store is asked next. */
-    void outdated(AccountId id, long generation) {
-        entries.computeIfPresent(id, (key, e) -> e.outdated(generation));
+    /**
+     * Notes that the store is said to have this generation: unless it is known here, the store is asked next.
+     *
+     * @return whether the token is to be read before a caller asks for it
+     */
+    boolean outdated(AccountId id, long generation) {
+        Entry entry = entries.computeIfPresent(id, (key, e) -> e.outdated(generation));
+        return entry != null && entry.wantsNewer(world.clock().instant());
     }
 
     /** Tells whether X refused this generation. */
@@ -139,6 +161,8 @@ final class TokenMemory {
         AccessGrant grant = keepKnown ? known.grant : seen.grant;
         long refused = Math.max(known.refused, seen.refused);
         boolean isPlain = !keepKnown && !isOld && refused < grant.generation();
-        return new Entry(grant, isOld ? Instant.MIN : seen.seenAt, refused, 0, isPlain ? seen.fresh : Span.NEVER);
+        Span fresh = isPlain ? seen.fresh : Span.NEVER;
+        return new Entry(
+                grant, isOld ? Instant.MIN : seen.seenAt, refused, 0, fresh, later(known.wantedAt, seen.wantedAt));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where grants are kept. Every change names what it expects (a generation, or an owner and a fence) and does nothing
@@ -27,6 +28,9 @@ public interface TokenStore {
 
     /** Returns the account with its pair; empty when there is no such account or it has no pair. */
     Optional<Grant> grant(AccountId id);
+
+    /** Returns those of these accounts that have a pair, with it, in no order. One that cannot be read is left out. */
+    List<Grant> grants(Set<AccountId> ids);
 
     /** Returns the account, whatever its state. */
     Optional<Account> account(AccountId id);

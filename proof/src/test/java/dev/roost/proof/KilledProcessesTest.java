@@ -71,6 +71,7 @@ class KilledProcessesTest {
         try (Simulator x = Simulator.start();
                 RoostStore store =
                         RoostStore.open(Worker.database(address, folder), folder.resolve("keyset.json"), clock)) {
+            x.switches().tokenLifetime(Worker.TOKEN_LIFE);
             x.addApp(Worker.CLIENT_ID, null, "http://127.0.0.1:3001/auth/twitter/callback");
             for (int i = 0; i < ACCOUNTS; i++) {
                 x.addUser(Integer.toString(1_000 + i), "user" + i);
@@ -141,6 +142,7 @@ class KilledProcessesTest {
 
     /** Waits until every account that was left open by a kill is decided, and every spooled answer is recorded. */
     private void settle(Simulator x, RoostStore store) {
+        x.switches().tokenLifetime(Duration.ofHours(2));
         Spool spool = store.spool(folder.resolve("spool"));
         Waiting.until("all accounts are decided", () -> {
             signInAgain(x, store);
@@ -148,7 +150,7 @@ class KilledProcessesTest {
         });
     }
 
-    /** A dead process's account reads as active while its lease lasts, but is due when that ends. */
+    /** A dead process's account reads as active while its lease lasts, but is due before long. */
     private boolean isDecided(Account account) {
         return account.state() instanceof AccountState.Active active
                 && active.nextRefreshAt().isAfter(clock.instant().plusSeconds(60));
@@ -185,9 +187,9 @@ class KilledProcessesTest {
                         new IssuedPair(
                                 new TokenPair(
                                         AccessToken.of(issued.accessToken()), RefreshToken.of(issued.refreshToken())),
-                                now.plus(Duration.ofHours(2)),
+                                now.plus(x.switches().tokenLifetime()),
                                 Scopes.DEFAULT),
-                        now.plus(Duration.ofMinutes(112)),
+                        now.plus(x.switches().tokenLifetime().dividedBy(2)),
                         now,
                         new Node("setup"),
                         "sign-in"));

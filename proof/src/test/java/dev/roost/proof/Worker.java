@@ -33,7 +33,10 @@ final class Worker {
 
     private Worker() {}
 
-    /** How a worker is set up: deadlines short enough that a killed process is followed up within four seconds. */
+    /** How long tokens live while processes are killed: short enough that nobody waits for long for an owner that is gone. */
+    static final Duration TOKEN_LIFE = Duration.ofSeconds(12);
+
+    /** How a worker is set up: deadlines short enough that a killed process is followed up within eight seconds. */
     static RefreshPolicy policy() {
         RefreshPolicy usual = RefreshPolicy.DEFAULT;
         return new RefreshPolicy(

@@ -7,6 +7,7 @@ import dev.roost.core.Grant;
 import dev.roost.core.Lease;
 import dev.roost.core.LossCause;
 import dev.roost.core.Scopes;
+import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.XUser;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -96,6 +97,16 @@ record GrantRow(
 
     Optional<Grant> grant(Keyset keyset) {
         return pair.map(kept -> new Grant(account, kept.open(keyset, account.id(), account.generation())));
+    }
+
+    /** Returns the grant; empty also if its pair does not open. */
+    Optional<Grant> openGrant(Keyset keyset) {
+        try {
+            return grant(keyset);
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.DEBUG, "a row does not open", e);
+            return Optional.empty();
+        }
     }
 
     /** Returns for how long the lease lives on. */

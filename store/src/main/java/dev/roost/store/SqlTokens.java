@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The grants in SQL: reading here, recording pairs in {@link SqlPairs}, leases in {@link SqlLeases}. */
 final class SqlTokens implements TokenStore {
@@ -50,6 +51,13 @@ final class SqlTokens implements TokenStore {
     @Override
     public Optional<Grant> grant(AccountId id) {
         return gate.read(handle -> table.row(handle, id)).flatMap(row -> row.grant(keyset));
+    }
+
+    @Override
+    public List<Grant> grants(Set<AccountId> ids) {
+        return gate.read(handle -> table.openable(handle, ids)).stream()
+                .flatMap(row -> row.openGrant(keyset).stream())
+                .toList();
     }
 
     @Override

@@ -272,6 +272,15 @@ final class BadRowsTest {
     }
 
     @Test
+    void pairThatDoesNotOpenIsLeftOutOfMany() {
+        AccountId bad = connected().id();
+        AccountId good = connected().id();
+        run("UPDATE grants SET access_sealed = refresh_sealed WHERE account_id = '" + bad + "'");
+        assertThat(fixture.tokens().grants(Set.of(bad, good)))
+                .containsExactly(fixture.tokens().grant(good).orElseThrow());
+    }
+
+    @Test
     void accountsWithoutANameAreListedByNameToo() {
         List<AccountId> all = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

@@ -39,6 +39,7 @@ public final class EngineRig {
     private final MemorySpool spool;
     private final ScriptedX x;
     private final World world;
+    private final ToldFeed feed = new ToldFeed();
     private final Engine engine;
     private final Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
     private volatile boolean listenerBroken;
@@ -74,7 +75,7 @@ public final class EngineRig {
                 x,
                 policy,
                 replayWindow,
-                new Peers(ChangeFeed.NONE, store.appStates(), store.uses()),
+                new Peers(feed, store.appStates(), store.uses()),
                 world);
     }
 
@@ -167,6 +168,11 @@ public final class EngineRig {
     /** X. */
     public ScriptedX x() {
         return x;
+    }
+
+    /** Lets this process hear news from another. */
+    public void hears(ChangeFeed.Change news) {
+        feed.tell(news);
     }
 
     /** From now on the listener throws at whatever it is told. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A store as one process sees it, with that process's {@link Faults} before and after each of its methods. */
 public record FaultyStore(TokenStore store, Faults faults) implements TokenStore {
@@ -30,6 +31,11 @@ public record FaultyStore(TokenStore store, Faults faults) implements TokenStore
     @Override
     public Optional<Grant> grant(AccountId id) {
         return faults.at("grant", () -> store.grant(id));
+    }
+
+    @Override
+    public List<Grant> grants(Set<AccountId> ids) {
+        return faults.at("grants", () -> store.grants(ids));
     }
 
     @Override

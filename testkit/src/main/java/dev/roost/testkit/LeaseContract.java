@@ -129,59 +129,6 @@ public abstract class LeaseContract extends StoreContract {
     }
 
     @Test
-    void silenceAfterALeaseIsFollowedUpAfterFiveMinutes() {
-        AccountId id = connected().id();
-        Instant sentAt = now();
-        leased(id, one);
-        clock().advance(LEASE);
-        Instant followedUpAt = now().plus(Lease.LONGEST_SILENCE);
-        assertThat(account(id).state()).isEqualTo(new AccountState.Uncertain(sentAt, one.value(), followedUpAt));
-        clock().advance(Lease.LONGEST_SILENCE.minusMillis(1));
-        assertThat(claimed(now(), 9)).isEmpty();
-        clock().advance(Duration.ofMillis(1));
-        assertThat(claimed(now(), 9)).containsExactly(id);
-        assertThat(account(id).state())
-                .as("while it is followed up")
-                .isEqualTo(new AccountState.Uncertain(sentAt, one.value(), now().plus(LEASE)));
-    }
-
-    @Test
-    void silenceIsFollowedUpWhenHalfOfTheTokensTimeIsLeft() {
-        AccountId id = connected().id();
-        clock().advance(Sample.ACCESS_LIFETIME.minus(LEASE).minus(Duration.ofMillis(2_001)));
-        Instant sentAt = now();
-        leased(id, one);
-        clock().advance(LEASE);
-        assertThat(account(id).state())
-                .isEqualTo(new AccountState.Uncertain(sentAt, one.value(), now().plusSeconds(1)));
-        clock().advance(Duration.ofMillis(999));
-        assertThat(claimed(now(), 9)).isEmpty();
-        clock().advance(Duration.ofMillis(1));
-        assertThat(claimed(now(), 9)).containsExactly(id);
-    }
-
-    @Test
-    void silenceIsFollowedUpAtOnceWhenTheTokenHasExpired() {
-        AccountId id = connected().id();
-        clock().advance(Sample.ACCESS_LIFETIME);
-        Instant sentAt = now();
-        leased(id, one);
-        clock().advance(LEASE);
-        assertThat(account(id).state()).isEqualTo(new AccountState.Uncertain(sentAt, one.value(), now()));
-        assertThat(claimed(now(), 9)).containsExactly(id);
-    }
-
-    @Test
-    void silenceOfADisconnectionIsNotWaitedFor() {
-        AccountId id = connected().id();
-        Settlement.NotSpent settlement = notSpent();
-        tokens().settle(leased(id, one), settlement);
-        assertThat(lease(id, 1, Lease.Purpose.DISCONNECT)).isInstanceOf(LeaseAnswer.Granted.class);
-        clock().advance(LEASE);
-        assertThat(claimed(settlement.retryAt(), 9)).containsExactly(id);
-    }
-
-    @Test
     void crashWithAnOpenIntentReadsAsUncertainOnceTheLeaseEnds() {
         AccountId id = connected().id();
         Instant sentAt = now();

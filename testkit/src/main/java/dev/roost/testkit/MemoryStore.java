@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -124,6 +125,11 @@ public final class MemoryStore implements TokenStore, SignInStore {
     @Override
     public Optional<Grant> grant(AccountId id) {
         return ask(() -> tokens.grant(id));
+    }
+
+    @Override
+    public List<Grant> grants(Set<AccountId> ids) {
+        return ask(() -> tokens.grants(ids));
     }
 
     @Override

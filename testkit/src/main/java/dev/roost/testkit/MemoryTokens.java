@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -98,6 +99,11 @@ final class MemoryTokens implements TokenStore {
     @Override
     public synchronized Optional<Grant> grant(AccountId id) {
         return Optional.ofNullable(rows.get(id)).flatMap(row -> row.grant(leaseClock.instant()));
+    }
+
+    @Override
+    public synchronized List<Grant> grants(Set<AccountId> ids) {
+        return ids.stream().flatMap(id -> grant(id).stream()).toList();
     }
 
     @Override

@@ -16,6 +16,15 @@ public abstract class StoreContracts {
         }
     }
 
+    /** Leases whose owner is gone. */
+    @Nested
+    final class SilentLeases extends SilentLeaseContract {
+        @Override
+        protected StoreUnderTest store() {
+            return StoreContracts.this.store();
+        }
+    }
+
     /** Leases. */
     @Nested
     final class Leases extends LeaseContract {

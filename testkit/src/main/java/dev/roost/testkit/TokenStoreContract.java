@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every token store promises about accounts, pairs, the journal and what is due. */
@@ -41,6 +42,21 @@ public abstract class TokenStoreContract extends StoreContract {
                         signedIn.at()));
         assertThat(tokens().grant(account.id()))
                 .contains(new Grant(account, signedIn.pair().tokens()));
+    }
+
+    @Test
+    void manyGrantsAreReadAtOnce() {
+        AccountId one = connected().id();
+        AccountId two = connected().id();
+        AccountId other = connected().id();
+        AccountId gone = connected().id();
+        tokens().disconnect(leased(gone, this.one, Lease.Purpose.DISCONNECT), now(), "");
+        assertThat(tokens().grants(Set.of(one, two, gone, Sample.accountId())))
+                .containsExactlyInAnyOrder(
+                        tokens().grant(one).orElseThrow(), tokens().grant(two).orElseThrow());
+        assertThat(tokens().grants(Set.of(other)))
+                .containsExactly(tokens().grant(other).orElseThrow());
+        assertThat(tokens().grants(Set.of())).isEmpty();
     }
 
     @Test

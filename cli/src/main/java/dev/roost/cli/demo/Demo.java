@@ -4,6 +4,7 @@ import dev.roost.core.AccessGrant;
 import dev.roost.core.Account;
 import dev.roost.core.AccountId;
 import dev.roost.core.AccountState;
+import dev.roost.core.Lease;
 import dev.roost.core.Scopes;
 import dev.roost.core.SignInFlow;
 import dev.roost.simulator.Ledger;
@@ -24,7 +25,8 @@ import java.util.Optional;
  * of one, a revoked grant, a post; and at the end the simulated X's ledger is asked whether it was so.
  */
 public final class Demo implements AutoCloseable {
-    private static final Duration LEASE_IS_OVER = Duration.ofSeconds(95);
+    /** A lease, the time that its owner has to come back, and a little more. */
+    private static final Duration FOLLOWED_UP = Duration.ofSeconds(95).plus(Lease.LONGEST_SILENCE);
 
     private final Narrator narrator;
     private final DemoStage stage;
@@ -136,10 +138,11 @@ public final class Demo implements AutoCloseable {
         }
         AccessGrant served = stage.roost().engine().keeper().token(id);
         narrator.say("Meanwhile the valid access token of generation " + served.generation() + " is served on.");
-        stage.turn(LEASE_IS_OVER);
+        stage.turn(FOLLOWED_UP);
         stage.await("the guarded retry", () -> stage.account(id).generation() == 3);
-        narrator.say("When the dead process's lease ends, Roost finds the open intent, notes a guarded retry in the"
-                + " journal, and X answers: generation 3. Nothing is lost.");
+        narrator.say(
+                "The clocks turn " + minutes(FOLLOWED_UP) + " ahead. Since the dead process did not come back with an"
+                        + " answer, Roost notes a guarded retry in the journal, and X answers: generation 3. Nothing is lost.");
     }
 
     private void revoked(AccountId id) {
