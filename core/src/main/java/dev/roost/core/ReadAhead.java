@@ -55,6 +55,7 @@ final class ReadAhead {
         try {
             List<Account> accounts = store.accounts(clientId, lastRead, BATCH);
             Set<AccountId> ids = accounts.stream().map(Account::id).collect(Collectors.toSet());
+            // As if callers had asked for them: what others replace of these is read too.
             store.grants(ids).forEach(grant -> memory.keep(AccessGrant.of(grant)));
             if (accounts.size() == BATCH) {
                 lastRead = Optional.of(accounts.getLast().id());
