@@ -18,7 +18,7 @@ import java.time.temporal.ChronoUnit;
 public record Lease(
         Grant grant, Purpose purpose, Node owner, long fence, int sends, Instant firstSentAt, String firstNode) {
     /** The longest time that {@link #followedUpAt} leaves. */
-    public static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+    public static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
     /**
      * Returns when an account is due again after a lease to refresh it has ended without a settlement. Its owner may have

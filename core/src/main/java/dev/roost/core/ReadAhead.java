@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads tokens before callers ask for them, so that this process can serve them while the store is away: some at its start,
- * and from then on those that other processes have replaced, of accounts that callers asked for lately. One thread may call
- * {@link #turn}; the rest is safe for many.
+ * and from then on those that other processes have replaced, of accounts that callers asked for lately. Safe for many threads.
  */
 final class ReadAhead {
     /** How many accounts are read at the start. */
@@ -39,7 +38,7 @@ final class ReadAhead {
      *
      * @throws StoreUnavailableException if the store is away; what is noted is read in a later turn
      */
-    void turn(String clientId) {
+    synchronized void turn(String clientId) {
         if (leftAtStart > 0) {
             readAtStart(clientId);
         }

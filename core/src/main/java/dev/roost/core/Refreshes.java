@@ -208,7 +208,7 @@ final class Refreshes {
             case RefreshOutcome.Fresh fresh -> {
                 heldOff.release(id);
                 if (recorder.awaits(id) || memory.last(id).isPresent()) {
-                    memory.renew(AccessGrant.of(fresh.grant()));
+                    memory.record(AccessGrant.of(fresh.grant()));
                 }
             }
             case Kept kept -> heldOff.put(id, kept);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for many threads. Callers may be interrupted and may give up: a refresh that has begun goes on without them.
  */
 public final class TokenKeeper {
+    private static final System.Logger LOG = System.getLogger(TokenKeeper.class.getName());
     private static final Duration TRUST_MEMORY_FOR = Duration.ofSeconds(5);
     /** How long a caller waits for the store while a valid token is remembered. */
     private static final Duration LONGEST_READ = Duration.ofMillis(250);
@@ -147,13 +148,13 @@ public final class TokenKeeper {
         return refreshes.claim(clientId, limit);
     }
 
-    /**
-     * Reads tokens that callers are likely to ask for.
-     *
-     * @throws StoreUnavailableException if the store is away
-     */
+    /** Reads tokens that callers are likely to ask for; later, if the store is away. */
     void readAhead(String clientId) {
-        ahead.turn(clientId);
+        try {
+            ahead.turn(clientId);
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no tokens were read ahead", e);
+        }
     }
 
     /** Forgets what memory holds of an account that another part of Roost has changed. */

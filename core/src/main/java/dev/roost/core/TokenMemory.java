@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access tokens this process has handed out, so that serving goes on while the store is away. An older generation
+ * The access tokens this process has handed out or is likely to, so that serving goes on while the store is away. An older generation
  * never replaces a newer one. Safe for many threads.
  */
 final class TokenMemory {
@@ -103,17 +103,27 @@ final class TokenMemory {
         return keep(seen, world.clock().instant());
     }
 
-    /** Keeps what was just read or recorded though no caller wanted it. */
-    void renew(AccessGrant seen) {
+    /** Keeps what was just recorded though no caller wanted it. */
+    void record(AccessGrant seen) {
         var _ = keep(seen, Instant.EPOCH);
     }
 
+    /** Keeps what was just read in place of what is known; of an account that was forgotten meanwhile, nothing. */
+    void renew(AccessGrant seen) {
+        Entry entry = entry(seen, Instant.EPOCH);
+        entries.computeIfPresent(seen.account(), (id, known) -> newer(known, entry));
+    }
+
     private AccessGrant keep(AccessGrant seen, Instant wantedAt) {
-        Instant now = world.clock().instant();
-        Entry entry = new Entry(seen, now, 0, 0, fresh(seen, now), wantedAt);
+        Entry entry = entry(seen, wantedAt);
         AccessGrant newest = entries.merge(seen.account(), entry, TokenMemory::newer).grant;
-        tidy(now);
+        tidy(entry.seenAt);
         return newest;
+    }
+
+    private Entry entry(AccessGrant seen, Instant wantedAt) {
+        Instant now = world.clock().instant();
+        return new Entry(seen, now, 0, 0, fresh(seen, now), wantedAt);
     }
 
     /** Once there are twice as many as last time, forgets what has expired: nobody is served with it. */

@@ -69,7 +69,7 @@ public interface TokenStore {
      * Takes the right to act on one generation of an account. For {@link Lease.Purpose#REFRESH} the same statement
      * writes the intent: a durable note that this generation is about to be sent. When a send of this generation was
      * noted before, the journal gets an {@link AccountEvent.Kind#GUARDED_RETRY} entry in the same transaction. The account
-     * is due again when this lease ends, so that somebody looks again if the owner dies.
+     * is due again at {@link Lease#followedUpAt}, so that somebody looks again if the owner dies.
      *
      * @param owner the process that asks, see {@link Node}
      * @param length how long the lease lasts on the store's clock

@@ -26,7 +26,7 @@ enum Condition {
             "NULL"),
     EXPIRING(
             AlertType.TOKEN_EXPIRING,
-            "g.standing IN (1, 2) AND " + Texts.EXPIRES,
+            "g.standing IN (1, 2) AND " + GrantTable.FOLLOWED_UP + " AND " + Texts.EXPIRES,
             "g.state <> 'active' OR (" + Texts.EXPIRES + ")",
             "NULL"),
     LOST(

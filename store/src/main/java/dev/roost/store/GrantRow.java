@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param account how it stands by the lease clock
  * @param pair the sealed pair, unless disconnected
  * @param hold the live lease
+ * @param silence a lease to refresh that has ended without a settlement, as if it went on until it is followed up
  * @param fence of the newest lease
  * @param intent what is noted as sent
  * @param wasDueAt when it was due before the lease, if any; the epoch if it never is
@@ -32,6 +33,7 @@ record GrantRow(
         Account account,
         Optional<SealedPair> pair,
         Optional<Hold> hold,
+        Optional<Hold> silence,
         long fence,
         Optional<Intent> intent,
         Instant wasDueAt,
@@ -62,13 +64,15 @@ record GrantRow(
 
     static GrantRow read(ResultSet row) throws SQLException {
         Instant leaseNow = time(row, "lease_now");
-        Optional<Hold> newest = hold(row);
+        Optional<Hold> newest = hold(row).filter(held -> !held.isAhead(leaseNow));
         Optional<Hold> hold = newest.filter(held -> held.isLive(leaseNow));
+        Optional<Hold> silence = silence(newest, time(row, "access_expires_at"), leaseNow);
         Optional<Intent> intent = intent(row);
         return new GrantRow(
-                account(row, state(row, due(row, newest, leaseNow), hold, intent)),
+                account(row, state(row, due(row, hold.or(() -> silence)), hold, intent)),
                 pair(row),
                 hold,
+                silence,
                 row.getLong("fence"),
                 intent,
                 time(row, "due_at"),
@@ -85,12 +89,16 @@ record GrantRow(
         }
     }
 
-    /** A lease to refresh leaves the column alone, and the account is due again when it ends or has been silent for long. */
-    private static Instant due(ResultSet row, Optional<Hold> hold, Instant leaseNow) throws SQLException {
+    private static Optional<Hold> silence(Optional<Hold> newest, Instant accessExpiresAt, Instant leaseNow) {
+        return newest.filter(held -> held.purpose() == Lease.Purpose.REFRESH && !held.isLive(leaseNow))
+                .map(held -> new Hold(held.owner(), held.purpose(), Lease.followedUpAt(held.until(), accessExpiresAt)));
+    }
+
+    /** A lease to refresh leaves the column alone, and the account is due again when it, or the silence after it, ends. */
+    private static Instant due(ResultSet row, Optional<Hold> hold) throws SQLException {
         Instant due = time(row, "due_at");
-        Instant expiry = time(row, "access_expires_at");
-        return hold.filter(held -> held.purpose() == Lease.Purpose.REFRESH && !held.isAhead(leaseNow))
-                .map(held -> held.isLive(leaseNow) ? held.until() : Lease.followedUpAt(held.until(), expiry))
+        return hold.filter(held -> held.purpose() == Lease.Purpose.REFRESH)
+                .map(Hold::until)
                 .filter(until -> until.isAfter(due))
                 .orElse(due);
     }
@@ -107,6 +115,10 @@ record GrantRow(
             LOG.log(Level.DEBUG, "a row does not open", e);
             return Optional.empty();
         }
+    }
+
+    boolean isStillOn(Hold held) {
+        return held.until().isAfter(leaseNow);
     }
 
     /** Returns for how long the lease lives on. */

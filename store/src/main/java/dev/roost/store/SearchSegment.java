@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * A part of an order that one index holds in that order.
  *
  * @param rank of all places in it
- * @param key the column that decides next
+ * @param key the column, or expression, that decides next
  * @param condition which accounts are in it
  * @param sorted whether an index gives it in order; else it is small, and taken whole
  */

@@ -47,7 +47,8 @@ final class SqlLeases {
     /** What is under way is found among what is due, so who is refreshed on demand is due from now on. */
     private static final String TAKE_TO_REFRESH = TO_REFRESH
             + ", due_at = CASE WHEN due_at > <now> THEN <now> ELSE due_at END"
-            + " WHERE account_id = :id AND generation = :generation AND " + GrantTable.REFRESHABLE + " RETURNING fence";
+            + " WHERE account_id = :id AND generation = :generation AND " + GrantTable.REFRESHABLE + " AND "
+            + GrantTable.FOLLOWED_UP + " RETURNING fence";
 
     private static final String CLAIM = """
             WITH picked AS MATERIALIZED (SELECT d.account_id FROM grants d
@@ -252,7 +253,9 @@ final class SqlLeases {
         if (row.account().generation() != generation || !row.canBe(purpose)) {
             return Optional.of(new LeaseAnswer.Moved(row.account()));
         }
-        return row.hold().map(held -> new LeaseAnswer.Held(held.owner(), row.remaining(held)));
+        return row.hold()
+                .or(() -> purpose == Lease.Purpose.REFRESH ? row.silence().filter(row::isStillOn) : Optional.empty())
+                .map(held -> new LeaseAnswer.Held(held.owner(), row.remaining(held)));
     }
 
     boolean settle(Lease lease, Settlement settlement) {

@@ -38,7 +38,7 @@ public abstract class ClaimContract extends StoreContract {
         assertThat(claimed(now(), 1)).containsExactly(late);
         assertThat(claimed(now(), 10)).containsExactly(later);
         assertThat(claimed(now(), 10)).isEmpty();
-        clock().advance(LEASE.plus(Lease.LONGEST_SILENCE));
+        clock().advance(FOLLOWED_UP);
         assertThat(claimed(now(), 10)).containsExactlyInAnyOrder(late, later, latest);
     }
 

@@ -54,7 +54,7 @@ public abstract class LeaseContract extends StoreContract {
         Lease first = leased(id, one);
         clock().advance(LEASE.minusMillis(1));
         assertThat(lease(id, 1, Lease.Purpose.REFRESH)).isInstanceOf(LeaseAnswer.Held.class);
-        clock().advance(Duration.ofMillis(1));
+        clock().advance(Duration.ofMillis(1).plus(Lease.LONGEST_SILENCE));
         Lease second = leased(id, two);
         assertThat(second.fence()).isGreaterThan(first.fence());
     }
@@ -133,7 +133,7 @@ public abstract class LeaseContract extends StoreContract {
         AccountId id = connected().id();
         Instant sentAt = now();
         leased(id, one);
-        clock().advance(LEASE);
+        clock().advance(FOLLOWED_UP);
         assertThat(account(id).state()).isInstanceOfSatisfying(AccountState.Uncertain.class, uncertain -> {
             assertThat(uncertain.sentAt()).isEqualTo(sentAt);
             assertThat(uncertain.node()).isEqualTo(one.value());
@@ -145,7 +145,7 @@ public abstract class LeaseContract extends StoreContract {
         AccountId id = connected().id();
         Instant sentAt = now();
         leased(id, one);
-        clock().advance(LEASE);
+        clock().advance(FOLLOWED_UP);
         Lease retry = leased(id, two);
         assertThat(retry.sends()).isEqualTo(2);
         assertThat(retry.isGuardedRetry()).isTrue();
@@ -177,7 +177,7 @@ public abstract class LeaseContract extends StoreContract {
         AccountId id = connected().id();
         Instant sentAt = now();
         leased(id, one);
-        clock().advance(LEASE);
+        clock().advance(FOLLOWED_UP);
         Settlement.NotSpent settlement = notSpent();
         assertThat(tokens().settle(leased(id, two), settlement)).isTrue();
         assertThat(account(id).state())
@@ -246,7 +246,7 @@ public abstract class LeaseContract extends StoreContract {
     void settlingAnOlderLeaseChangesNothing() {
         AccountId id = connected().id();
         Lease old = leased(id, one);
-        clock().advance(LEASE);
+        clock().advance(FOLLOWED_UP);
         leased(id, two);
         Account before = account(id);
         assertThat(tokens().settle(old, new Settlement.Refused(now(), new LossCause.RefusedByX(), "late")))
@@ -310,9 +310,9 @@ public abstract class LeaseContract extends StoreContract {
         assertThatThrownBy(() -> tokens().disconnect(refresh, now(), ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("DISCONNECT");
-        clock().advance(LEASE);
+        clock().advance(FOLLOWED_UP);
         Lease old = leased(id, one, Lease.Purpose.DISCONNECT);
-        clock().advance(LEASE);
+        clock().advance(FOLLOWED_UP);
         leased(id, two);
         assertThat(tokens().disconnect(old, now(), "")).isFalse();
         assertThat(tokens().grant(id)).isPresent();

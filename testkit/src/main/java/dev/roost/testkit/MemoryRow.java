@@ -74,7 +74,14 @@ final class MemoryRow {
     boolean isDue(Instant now, Instant leaseNow) {
         return !dueAt().isAfter(now)
                 && liveHold(leaseNow).isEmpty()
-                && dueAfterLease(leaseNow).filter(leaseNow::isBefore).isEmpty();
+                && silence(leaseNow).isEmpty();
+    }
+
+    /** A lease to refresh that has ended without a settlement, as if it went on until it is followed up. */
+    Optional<Hold> silence(Instant leaseNow) {
+        return hold.flatMap(held -> dueAfterLease(leaseNow)
+                .filter(leaseNow::isBefore)
+                .map(until -> new Hold(held.owner(), held.purpose(), until)));
     }
 
     /** When a lease to refresh lets the account be due again. */

@@ -61,7 +61,9 @@ public final class MemoryStore implements TokenStore, SignInStore {
         /** Every call throws and changes nothing. */
         BEFORE,
         /** Every call does its work and then throws, as when the connection breaks during the commit. */
-        AFTER
+        AFTER,
+        /** Many grants cannot be read at once, as when that takes too long; all else works. */
+        MANY
     }
 
     /** Makes an empty store that measures leases by the given clock. */
@@ -129,6 +131,9 @@ public final class MemoryStore implements TokenStore, SignInStore {
 
     @Override
     public List<Grant> grants(Set<AccountId> ids) {
+        if (outage == Outage.MANY) {
+            throw unavailable();
+        }
         return ask(() -> tokens.grants(ids));
     }
 

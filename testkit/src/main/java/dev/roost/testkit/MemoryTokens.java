@@ -169,6 +169,7 @@ final class MemoryTokens implements TokenStore {
             return new LeaseAnswer.Moved(row.account(now));
         }
         return row.liveHold(now)
+                .or(() -> purpose == Lease.Purpose.REFRESH ? row.silence(now) : Optional.empty())
                 .<LeaseAnswer>map(held -> new LeaseAnswer.Held(held.owner(), Duration.between(now, held.until())))
                 .orElseGet(() -> new LeaseAnswer.Granted(grantLease(row, purpose, owner, now, length)));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.core.AccountId;
 import dev.roost.core.AccountState;
 import dev.roost.core.Lease;
+import dev.roost.core.LeaseAnswer;
 import dev.roost.core.Settlement;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What every token store promises about leases whose owner never says what came of them. */
 public abstract class SilentLeaseContract extends StoreContract {
     @Test
-    void silenceAfterALeaseIsFollowedUpAfterFiveMinutes() {
+    void silenceAfterALeaseIsFollowedUpAfterAMinute() {
         AccountId id = connected().id();
         Instant sentAt = now();
         leased(id, one);
@@ -22,6 +23,8 @@ public abstract class SilentLeaseContract extends StoreContract {
         assertThat(account(id).state()).isEqualTo(new AccountState.Uncertain(sentAt, one.value(), followedUpAt));
         clock().advance(Lease.LONGEST_SILENCE.minusMillis(1));
         assertThat(claimed(now(), 9)).isEmpty();
+        assertThat(tokens().lease(id, 1, Lease.Purpose.REFRESH, two, LEASE))
+                .isEqualTo(new LeaseAnswer.Held(one.value(), Duration.ofMillis(1)));
         clock().advance(Duration.ofMillis(1));
         assertThat(claimed(now(), 9)).containsExactly(id);
         assertThat(account(id).state())
@@ -53,6 +56,14 @@ public abstract class SilentLeaseContract extends StoreContract {
         clock().advance(LEASE);
         assertThat(account(id).state()).isEqualTo(new AccountState.Uncertain(sentAt, one.value(), now()));
         assertThat(claimed(now(), 9)).containsExactly(id);
+    }
+
+    @Test
+    void silenceKeepsNobodyFromDisconnecting() {
+        AccountId id = connected().id();
+        leased(id, one);
+        clock().advance(LEASE);
+        assertThat(tokens().lease(id, 1, Lease.Purpose.DISCONNECT, two, LEASE)).isInstanceOf(LeaseAnswer.Granted.class);
     }
 
     @Test

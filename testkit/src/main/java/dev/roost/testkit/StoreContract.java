@@ -30,6 +30,8 @@ import java.util.function.Function;
 public abstract class StoreContract {
     /** How long leases last here. */
     protected static final Duration LEASE = Duration.ofSeconds(90);
+    /** A lease, and the time that its owner has to come back. */
+    protected static final Duration FOLLOWED_UP = LEASE.plus(Lease.LONGEST_SILENCE);
 
     /** The first process. */
     protected final Node one = Sample.node("one");

@@ -190,7 +190,7 @@ public abstract class TokenStoreContract extends StoreContract {
     void answerNeedsNoLease() {
         AccountId id = connected().id();
         leased(id, one);
-        clock().advance(LEASE.multipliedBy(2));
+        clock().advance(FOLLOWED_UP);
         Lease newer = leased(id, two);
         assertThat(tokens().rotate(Sample.rotation(id, 1, now(), one))).isInstanceOf(RotateAnswer.Recorded.class);
         assertThat(tokens().settle(newer, unknown())).isFalse();

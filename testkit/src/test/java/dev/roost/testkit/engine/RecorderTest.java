@@ -142,7 +142,7 @@ class RecorderTest {
         CompletableFuture<RefreshOutcome> slow =
                 CompletableFuture.supplyAsync(() -> rig.engine().keeper().refreshNow(ada.id()));
         gate.awaitHeld(1);
-        rig.clock().advance(Duration.ofMinutes(3));
+        rig.clock().advance(Duration.ofMinutes(2));
         TokenKeeper second = rig.restarted("second").engine().keeper();
         assertThat(second.refreshNow(ada.id()))
                 .as("the lease is over, and its owner has time to come back")
