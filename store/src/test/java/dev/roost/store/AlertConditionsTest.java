@@ -159,6 +159,18 @@ final class AlertConditionsTest extends AlertsStage {
     }
 
     @Test
+    void aTokenWhoseRefreshRestsUntilItIsFollowedUpIsNotTold() {
+        Webhook webhook = webhook(ALL);
+        Account account = connected();
+        clock().advance(Sample.ACCESS_LIFETIME.minusMinutes(7));
+        leased(account.id(), one);
+        watch(FOLLOWED_UP.plusSeconds(10));
+        tokens().rotate(Sample.rotation(account.id(), 1, now(), one));
+        watch(Duration.ofMinutes(5));
+        assertThat(told(webhook)).isEmpty();
+    }
+
+    @Test
     void ofSeveralProcessesOneTells() throws Exception {
         Webhook webhook = webhook(ALL);
         for (int i = 0; i < 5; i++) {
