@@ -133,7 +133,7 @@ public abstract class LeaseContract extends StoreContract {
         AccountId id = connected().id();
         Instant sentAt = now();
         leased(id, one);
-        clock().advance(FOLLOWED_UP);
+        clock().advance(LEASE);
         assertThat(account(id).state()).isInstanceOfSatisfying(AccountState.Uncertain.class, uncertain -> {
             assertThat(uncertain.sentAt()).isEqualTo(sentAt);
             assertThat(uncertain.node()).isEqualTo(one.value());
