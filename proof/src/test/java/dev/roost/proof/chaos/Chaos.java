@@ -11,6 +11,7 @@ import dev.roost.core.access.KeyScope;
 import dev.roost.proof.Canary;
 import dev.roost.simulator.Ledger;
 import dev.roost.simulator.LedgerPost;
+import dev.roost.simulator.LedgerRequest;
 import dev.roost.simulator.Simulator;
 import dev.roost.store.Database;
 import dev.roost.store.RoostStore;
@@ -88,6 +89,9 @@ final class Chaos {
     }
 
     private String play(ChaosDatabase database, Simulator x, Fleet fleet, RoostStore store) throws Exception {
+        // Before anybody is signed in: the nodes serve already, and refresh what is due at once.
+        Sends sends = new Sends();
+        fleet.nodes().forEach(node -> sends.hear(node.name(), node.line(Act.Line.X)));
         List<Person> people = new ArrayList<>();
         for (int i = 0; i < Scale.ACCOUNTS; i++) {
             people.add(SignIns.first(store, x, new XUser(Integer.toString(100_000 + i), "user" + i)));
@@ -96,8 +100,6 @@ final class Chaos {
                 .create("chaos", Set.of(KeyScope.ADMIN), Set.of(), 0)
                 .secret()
                 .expose();
-        Sends sends = new Sends();
-        fleet.nodes().forEach(node -> sends.hear(node.name(), node.line(Act.Line.X)));
         SignIns signIns = new SignIns(store, x, fleet, disturbances, sends, tally, people);
         try (Balancer balancer = new Balancer(fleet, key)) {
             Callers callers = new Callers(people, balancer, x, tally);
@@ -119,6 +121,9 @@ final class Chaos {
             signIns.round();
             Report report =
                     new Report(plan, tally, took, spent, x.ledger().posts().size(), duplicates(x.ledger(), callers));
+            assertThat(unheard(x.ledger(), sends))
+                    .as("refreshes that came to X unheard by the proxies, whose loss nobody could judge")
+                    .isEmpty();
             judge(x, store, signIns, codes, report);
             return report.text(Verdict.of(store.tokens(), x.ledger()));
         }
@@ -175,6 +180,13 @@ final class Chaos {
         } catch (StoreUnavailableException e) {
             throw new IllegalStateException("the database is away though everything is healed", e);
         }
+    }
+
+    private static List<LedgerRequest> unheard(Ledger ledger, Sends sends) {
+        return ledger.requests().stream()
+                .filter(request -> request.grantType().equals("refresh_token"))
+                .filter(request -> sends.of(request.presented()).isEmpty())
+                .toList();
     }
 
     /** The text of a post is its Idempotency-Key, and another post may have it only if Roost sent it again. */
