@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * A valid access token as it is handed to a caller.
  *
- * @param account whose
+ * @param account which account
+ * @param user whose it is
  * @param token the token
  * @param issuedAt when it was recorded
  * @param expiresAt when X stops accepting it
@@ -15,6 +16,7 @@ import java.time.Instant;
  */
 public record AccessGrant(
         AccountId account,
+        XUser user,
         AccessToken token,
         Instant issuedAt,
         Instant expiresAt,
@@ -33,6 +35,7 @@ public record AccessGrant(
                 };
         return new AccessGrant(
                 account.id(),
+                account.user(),
                 grant.tokens().access(),
                 account.rotatedAt(),
                 account.accessExpiresAt(),

@@ -67,7 +67,7 @@ public record Engine(
                 new Scheduler(keeper, flow, tokens.clientId(), world),
                 flow,
                 new Disconnector(store, tokens, keeper, policy, world),
-                new Accounts(store, tokens.clientId()),
+                new Accounts(store, tokens.clientId(), keeper::userOf),
                 new CallerRefreshes(new KeptTokens(store, keeper, tokens, policy, world), policy, replayWindow, world));
     }
 

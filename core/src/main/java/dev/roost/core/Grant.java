@@ -7,6 +7,11 @@ public record Grant(Account account, TokenPair tokens) {
         return account.id();
     }
 
+    /** Tells whether the account is connected under this app; with another app X would refuse its tokens. */
+    boolean isUnder(String clientId) {
+        return account.clientId().equals(clientId);
+    }
+
     /** Returns the generation of the pair. */
     public long generation() {
         return account.generation();

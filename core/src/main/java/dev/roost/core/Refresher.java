@@ -117,7 +117,7 @@ final class Refresher {
             if (standstill.isPresent()) {
                 return standstill.get();
             }
-            Optional<Grant> grant = store.grant(id);
+            Optional<Grant> grant = store.grant(id).filter(found -> found.isUnder(endpoint.clientId()));
             if (grant.isEmpty()) {
                 return new RefreshOutcome.Absent(id);
             }

@@ -19,6 +19,7 @@ public final class TokenKeeper {
     private static final Duration LONGEST_READ = Duration.ofMillis(250);
 
     private final TokenStore store;
+    private final String clientId;
     private final RefreshPolicy policy;
     private final World world;
     private final AppBreaker breaker;
@@ -35,6 +36,7 @@ public final class TokenKeeper {
     public TokenKeeper(
             TokenStore store, Spool spool, TokenEndpoint endpoint, RefreshPolicy policy, Peers peers, World world) {
         this.store = store;
+        this.clientId = endpoint.clientId();
         this.spool = spool;
         this.policy = policy;
         this.world = world;
@@ -89,6 +91,11 @@ public final class TokenKeeper {
      */
     public Optional<AccessGrant> remembered(AccountId id) {
         return Optional.ofNullable(fresh(id));
+    }
+
+    /** Returns whose account this is if a token of it is remembered, valid or not. Asks nobody. */
+    Optional<XUser> userOf(AccountId id) {
+        return memory.last(id).map(AccessGrant::user);
     }
 
     private @Nullable AccessGrant fresh(AccountId id) {
@@ -259,7 +266,7 @@ public final class TokenKeeper {
 
     private Optional<AccessGrant> stored(AccountId id) {
         try {
-            Optional<Grant> grant = store.grant(id);
+            Optional<Grant> grant = store.grant(id).filter(found -> found.isUnder(clientId));
             if (grant.isEmpty()) {
                 memory.forget(id);
             }

@@ -129,7 +129,7 @@ public record World(
     }
 
     /** Waits for the future, however it ends; false if it is still open after the duration. Interrupts wait, and stay set. */
-    boolean await(CompletableFuture<?> future, Duration atMost) {
+    public boolean await(CompletableFuture<?> future, Duration atMost) {
         boolean interrupted = false;
         long start = nanoTime.getAsLong();
         try {

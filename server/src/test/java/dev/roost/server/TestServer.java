@@ -148,7 +148,7 @@ public final class TestServer implements AutoCloseable {
                 .andThen(
                         new AccountNews(forAgents.changes(), AccountNews.connectedBy(this::engine), quiet.executor())));
         engine = Engine.assemble(store, store, new MemorySpool(), tokens, signIn, RefreshPolicy.DEFAULT, world);
-        keys = new ApiKeys(store.apiKeys(), new KeyFeed(store.apiKeys()), clock, random);
+        keys = new ApiKeys(store.apiKeys(), new KeyFeed(store.apiKeys()), world);
         audit = new AuditTrail(store.audit(), clock);
         LongSupplier nanoTime = () -> Duration.between(start, clock.instant()).toNanos();
         Guards guards = new Guards(

@@ -50,6 +50,20 @@ final class TokensTest {
     }
 
     @Test
+    void tokenThatWasReadAheadIsHandedOutWhileTheStoreIsAwayThoughNobodyEverAskedForIt() {
+        Account ada = server.connect(TestServer.ADA);
+        var _ = server.engine().scheduler().turn();
+        assertThat(holder.get("/v1/accounts/@grace/token").statusCode())
+                .as("the key is known, and no account")
+                .isEqualTo(404);
+        server.store().outage(Outage.BEFORE);
+        HttpResponse<String> answer = holder.get("/v1/accounts/" + ada.id() + "/token");
+        server.store().outage(Outage.NONE);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).path("generation").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void tokenFromMemoryIsForGoodKeysOnlyAndIsCountedAndNoted() {
         Account ada = server.connect(TestServer.ADA);
         String path = "/v1/accounts/" + ada.id() + "/token";

@@ -54,7 +54,7 @@ final class FleetNode implements AutoCloseable {
                 CallerRefreshes.REPLAY_WINDOW,
                 new Peers(store.feed(), store.appStates()),
                 world);
-        this.keys = new ApiKeys(store.apiKeys(), store.feed(), InstantSource.system(), random);
+        this.keys = new ApiKeys(store.apiKeys(), store.feed(), world);
         store.startFeed();
     }
 

@@ -10,6 +10,7 @@ import dev.roost.core.SignIn;
 import dev.roost.core.SignInStore;
 import dev.roost.core.SignInStore.ImportAnswer;
 import dev.roost.core.SignedIn;
+import dev.roost.core.World;
 import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.KeyScope;
 import dev.roost.testkit.ManualClock;
@@ -84,7 +85,10 @@ final class TwoStoresTest {
 
     /** With the feed of the store: on SQLite it answers from memory, on PostgreSQL it was not started. */
     private static ApiKeys keys(StoreFixture fixture) {
-        return new ApiKeys(fixture.apiKeys(), fixture.store().feed(), fixture.clock(), new SecureRandom());
+        return new ApiKeys(
+                fixture.apiKeys(),
+                fixture.store().feed(),
+                World.real(Sample.node("keys"), fixture.clock(), new SecureRandom()));
     }
 
     @Test

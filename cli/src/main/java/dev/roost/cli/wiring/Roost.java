@@ -77,7 +77,7 @@ public final class Roost implements AutoCloseable {
         this.world = quiet.heardBy(quiet.listener()
                 .andThen(historyWriter)
                 .andThen(new AccountNews(changes, AccountNews.connectedBy(this::engine), quiet.executor())));
-        this.keys = new ApiKeys(vault.store().apiKeys(), vault.store().feed(), vault.clock(), random);
+        this.keys = new ApiKeys(vault.store().apiKeys(), vault.store().feed(), world);
         this.audit = new AuditTrail(vault.store().audit(), vault.clock());
         this.engine = Engine.assemble(
                 vault.store().tokens(),

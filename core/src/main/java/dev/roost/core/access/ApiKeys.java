@@ -2,32 +2,51 @@ package dev.roost.core.access;
 
 import dev.roost.core.AccountId;
 import dev.roost.core.ChangeFeed;
+import dev.roost.core.Flights;
+import dev.roost.core.Node;
 import dev.roost.core.Secret;
 import dev.roost.core.StoreUnavailableException;
+import dev.roost.core.World;
 import dev.roost.core.access.ApiKeyStore.Stored;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
  * Makes and checks API keys. The store is asked about each key that is presented, so a revocation counts at once, in
  * every process; it is spared that only while it is known that no key has changed ({@link ChangeFeed#keysVersion()}), and
- * for 5 seconds at most. While the store is away, a key that this process found good within the last 10 minutes is still taken,
- * for Roost promises to serve tokens from memory then. Safe for many threads.
+ * for 5 seconds at most. While the store is away or takes longer than {@link #LONGEST_READ}, a key that this process found good
+ * within the last 10 minutes is still taken, for Roost promises to serve tokens from memory then. Safe for many threads.
  */
 public final class ApiKeys {
     /** Compared with when the id is unknown, so that a stranger cannot tell by the time whether an id exists. */
     private static final KeyDigest NOBODYS = KeyDigest.ofSecret("");
 
+    /** How long who has a key that was found good lately waits for the store. */
+    private static final Duration LONGEST_READ = Duration.ofMillis(250);
+
     private final ApiKeyStore store;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-    private final KeyMemory memory;
     private final ChangeFeed feed;
+    private final World world;
+    private final KeyMemory memory;
+    private final Flights<String, Reading> readings;
+    private final AtomicLong moments = new AtomicLong();
+
+    /**
+     * What the store said.
+     *
+     * @param asked when, as a count of all askings and callers
+     * @param good the key, if it was proved and not revoked
+     */
+    private record Reading(long asked, Optional<Stored> good) {}
 
     /**
      * Works on this store, and asks it about every key.
@@ -35,21 +54,20 @@ public final class ApiKeys {
      * @param random where secrets come from; must be unpredictable
      */
     public ApiKeys(ApiKeyStore store, InstantSource clock, RandomGenerator random) {
-        this(store, ChangeFeed.NONE, clock, random);
+        this(store, ChangeFeed.NONE, World.real(new Node("keys"), clock, random));
     }
 
     /**
      * Works on this store.
      *
      * @param feed tells when a key may have changed
-     * @param random where secrets come from; must be unpredictable
      */
-    public ApiKeys(ApiKeyStore store, ChangeFeed feed, InstantSource clock, RandomGenerator random) {
+    public ApiKeys(ApiKeyStore store, ChangeFeed feed, World world) {
         this.store = store;
         this.feed = feed;
-        this.clock = clock;
-        this.random = random;
-        this.memory = new KeyMemory(clock);
+        this.world = world;
+        this.memory = new KeyMemory(world.clock());
+        this.readings = new Flights<>(world.executor());
     }
 
     /**
@@ -71,14 +89,14 @@ public final class ApiKeys {
      * @throws StoreUnavailableException if the store does not answer; forget what was made, and make another
      */
     public Created create(String name, Set<KeyScope> scopes, Set<AccountId> accounts, int requestsPerMinute) {
-        KeyText text = KeyText.random(random);
+        KeyText text = KeyText.random(world.random());
         ApiKey key = new ApiKey(
                 text.id(),
                 name.strip(),
                 scopes,
                 accounts,
                 requestsPerMinute,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                world.clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 Optional.empty());
         store.add(key, text.digest());
         return new Created(key, text.whole());
@@ -96,11 +114,7 @@ public final class ApiKeys {
 
     private Optional<ApiKey> verify(KeyText text) {
         KeyDigest digest = text.digest();
-        try {
-            return good(text.id(), digest::equals).map(Stored::key);
-        } catch (StoreUnavailableException e) {
-            return Optional.of(memory.recall(text.id(), digest).orElseThrow(() -> e));
-        }
+        return good(text.id(), digest::equals).map(Stored::key);
     }
 
     /**
@@ -115,7 +129,7 @@ public final class ApiKeys {
     /** Who proves nothing does not bring about that the feed is asked. */
     private Optional<ApiKey> known(KeyText text) {
         KeyDigest digest = text.digest();
-        return memory.recall(text.id(), digest)
+        return recalled(text.id(), digest::equals)
                 .flatMap(key -> known(text.id(), feed.keysVersionAtOnce(), digest::equals))
                 .map(Stored::key);
     }
@@ -131,6 +145,15 @@ public final class ApiKeys {
         if (known.isPresent()) {
             return known;
         }
+        boolean isTrusted = recalled(id, proof).isPresent();
+        return isTrusted ? goodOrRecalled(id, version, proof) : stored(id, version, proof);
+    }
+
+    private Optional<Stored> recalled(String id, Predicate<KeyDigest> proof) {
+        return memory.recall(id).filter(stored -> proof.test(stored.digest()));
+    }
+
+    private Optional<Stored> stored(String id, long version, Predicate<KeyDigest> proof) {
         Optional<Stored> stored = store.find(id);
         boolean isProved = proof.test(stored.map(Stored::digest).orElse(NOBODYS));
         Optional<Stored> unrevoked = stored.filter(s -> s.key().revokedAt().isEmpty());
@@ -142,6 +165,34 @@ public final class ApiKeys {
         return good;
     }
 
+    /** Of many who have the same key one asks the store. Nobody takes what it had said before he came. */
+    private Optional<Stored> goodOrRecalled(String id, long version, Predicate<KeyDigest> proof) {
+        long came = moments.incrementAndGet();
+        while (true) {
+            CompletableFuture<Reading> reading =
+                    readings.join(id, () -> new Reading(moments.incrementAndGet(), stored(id, version, proof)));
+            if (!world.await(reading, LONGEST_READ) || isAway(reading)) {
+                // What was found to be revoked meanwhile is not recalled any more.
+                return recalled(id, proof).or(() -> outcome(reading).good());
+            }
+            if (outcome(reading).asked() > came) {
+                return outcome(reading).good();
+            }
+        }
+    }
+
+    private static boolean isAway(CompletableFuture<Reading> reading) {
+        return reading.isCompletedExceptionally() && reading.exceptionNow() instanceof StoreUnavailableException;
+    }
+
+    private static Reading outcome(CompletableFuture<Reading> reading) {
+        try {
+            return reading.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
+    }
+
     /**
      * Looks up a key that was proved before, as by a session that it began.
      *
@@ -149,11 +200,7 @@ public final class ApiKeys {
      * @throws StoreUnavailableException if the store does not answer, and this process did not find the key good lately
      */
     public Optional<ApiKey> current(String id) {
-        try {
-            return good(id, digest -> true).map(Stored::key);
-        } catch (StoreUnavailableException e) {
-            return Optional.of(memory.recall(id).orElseThrow(() -> e));
-        }
+        return good(id, digest -> true).map(Stored::key);
     }
 
     /** Returns all keys, revoked ones too, in the order in which they were made. */
@@ -162,15 +209,15 @@ public final class ApiKeys {
     }
 
     /**
-     * Revokes a key for good. From then on every process that reaches the store refuses it; one that does not may take it
-     * for 10 minutes more. A process that knows by news alone hears of it within milliseconds, and within two seconds if its
+     * Revokes a key for good. From then on every process that reaches the store refuses it; one that does not, or not within a
+     * quarter of a second, may take it for 10 minutes more. A process that knows by news alone hears of it within milliseconds, and within two seconds if its
      * connection broke in that very moment without anybody noticing; with SQLite another process hears within a millisecond.
      *
      * @return the key with the time it was revoked, now or before; empty when there is none with this id
      * @throws StoreUnavailableException if the store does not answer; ask again
      */
     public Optional<ApiKey> revoke(String id) {
-        if (!store.revoke(id, clock.instant().truncatedTo(ChronoUnit.MILLIS))) {
+        if (!store.revoke(id, world.clock().instant().truncatedTo(ChronoUnit.MILLIS))) {
             return Optional.empty();
         }
         memory.forget(id);

@@ -64,17 +64,8 @@ final class KeyMemory {
                 : Optional.empty();
     }
 
-    /** Returns the key if it is trusted and this is the digest of its secret. */
-    Optional<ApiKey> recall(String id, KeyDigest digest) {
-        return trusted(id).filter(stored -> stored.digest().equals(digest)).map(Stored::key);
-    }
-
-    /** Returns the key if it is trusted; for who need not prove it again. */
-    Optional<ApiKey> recall(String id) {
-        return trusted(id).map(Stored::key);
-    }
-
-    private Optional<Stored> trusted(String id) {
+    /** Returns the key if the store confirmed it within the last ten minutes. */
+    Optional<Stored> recall(String id) {
         return Optional.ofNullable(entries.get(id))
                 .filter(entry -> entry.isTrusted(clock.instant()))
                 .map(Entry::stored);

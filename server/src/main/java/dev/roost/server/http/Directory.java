@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the account that a request names. An id that was found once is not looked up again: an account never moves to
- * another app or X user, so a token can be served from memory while the store is away. Safe for many threads.
+ * Finds the account that a request names. An id that was found once, or of which a token is remembered, is not looked up: an
+ * account never moves to another app or X user, so a token can be served from memory while the store is away. Safe for many
+ * threads.
  */
 final class Directory {
     private static final int MOST = 100_000;
@@ -31,12 +32,20 @@ final class Directory {
 
     /** Returns the account of this name if it was found before; asks nobody. */
     Optional<Entry> known(String name) {
-        return AccountId.isForm(name) ? Optional.ofNullable(found.get(new AccountId(name))) : Optional.empty();
+        return AccountId.isForm(name) ? known(new AccountId(name)) : Optional.empty();
+    }
+
+    private Optional<Entry> known(AccountId id) {
+        return Optional.ofNullable(found.get(id))
+                .or(() -> accounts.userOf(id).map(user -> keep(new Entry(id, user.id()))));
     }
 
     private Entry lookUp(String name) {
         Account account = accounts.find(name);
-        Entry entry = new Entry(account.id(), account.user().id());
+        return keep(new Entry(account.id(), account.user().id()));
+    }
+
+    private Entry keep(Entry entry) {
         if (found.size() >= MOST) {
             found.clear();
         }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roost.core.AccountId;
+import dev.roost.core.ChangeFeed;
 import dev.roost.core.Secret;
 import dev.roost.core.StoreUnavailableException;
+import dev.roost.core.World;
 import dev.roost.core.access.ApiKey;
 import dev.roost.core.access.ApiKeys;
 import dev.roost.core.access.KeyScope;
+import dev.roost.testkit.Faults;
+import dev.roost.testkit.FaultyKeys;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.MemoryStore;
 import dev.roost.testkit.MemoryStore.Outage;
@@ -17,7 +21,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 final class ApiKeysTest {
@@ -85,6 +96,56 @@ final class ApiKeysTest {
         assertAway(secret);
         clock.advance(Duration.ofHours(-1));
         assertAway(secret);
+    }
+
+    @Test
+    void aSilentStoreKeepsNobodyWhoseKeyWasFoundGoodLately() {
+        Faults faults = new Faults();
+        ApiKeys asking = through(faults, duration -> Thread.sleep(duration));
+        ApiKeys.Created created = created();
+        assertThat(asking.verify(created.secret())).contains(created.key());
+        faults.plan("before find", Faults.Effect.HANG, 1);
+        assertThat(asking.verify(created.secret()))
+                .as("while the store's answer is outstanding")
+                .contains(created.key());
+        assertThat(asking.current(created.key().id()))
+                .as("for who joins the one who asks")
+                .contains(created.key());
+        assertThat(faults.struck()).isTrue();
+        keys.revoke(created.key().id());
+        faults.gate().open();
+        await(() -> asking.verify(created.secret()).isEmpty());
+    }
+
+    @Test
+    void nobodyTakesWhatTheStoreHadSaidBeforeHeCame() throws InterruptedException {
+        Faults faults = new Faults();
+        ApiKeys asking = through(faults, new Patient());
+        ApiKeys.Created created = created();
+        asking.verify(created.secret());
+        faults.plan("after find", Faults.Effect.HANG, 1);
+        Thread first = new Thread(() -> asking.verify(created.secret()));
+        first.start();
+        faults.gate().awaitHeld(1);
+        keys.revoke(created.key().id());
+        AtomicReference<Optional<ApiKey>> found = new AtomicReference<>();
+        Thread second = new Thread(() -> found.set(asking.verify(created.secret())));
+        second.start();
+        await(() -> second.getState() == Thread.State.WAITING);
+        faults.gate().open();
+        first.join();
+        second.join();
+        assertThat(found.get()).as("revoked before it was presented").isEmpty();
+    }
+
+    @Test
+    void whatIsWrongWithTheStoreIsNotTakenForAnOutage() {
+        Faults faults = new Faults();
+        ApiKeys asking = through(faults, new Patient());
+        Secret secret = created().secret();
+        asking.verify(secret);
+        faults.plan("before find", Faults.Effect.CRASH, 1);
+        assertThatThrownBy(() -> asking.verify(secret)).hasRootCauseMessage("crashed at before find");
     }
 
     @Test
@@ -168,6 +229,14 @@ final class ApiKeysTest {
         assertThat(store.apiKeys().all()).hasSize(1);
     }
 
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it never came").isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     private void assertAway(Secret secret) {
         assertThatThrownBy(() -> keys.verify(secret))
                 .isInstanceOf(StoreUnavailableException.class)
@@ -176,6 +245,29 @@ final class ApiKeysTest {
 
     private ApiKeys.Created created() {
         return keys.create("a job", Set.of(KeyScope.X_WRITE), Set.of(), 0);
+    }
+
+    /** Waits as long as it takes. */
+    private static final class Patient implements World.Sleeper {
+        @Override
+        public void sleep(Duration duration) {}
+
+        @Override
+        public boolean await(CompletableFuture<?> future, Duration atMost) {
+            future.handle((done, failure) -> true).join();
+            return true;
+        }
+    }
+
+    private ApiKeys through(Faults faults, World.Sleeper sleeper) {
+        World world = new World(
+                Sample.node("keys"),
+                clock,
+                System::nanoTime,
+                new SecureRandom(),
+                Executors.newVirtualThreadPerTaskExecutor(),
+                sleeper);
+        return new ApiKeys(new FaultyKeys(store.apiKeys(), faults), ChangeFeed.NONE, world);
     }
 
     private ApiKeys another() {

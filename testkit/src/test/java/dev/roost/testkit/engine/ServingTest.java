@@ -13,6 +13,7 @@ import dev.roost.core.ReauthorizationRequiredException;
 import dev.roost.core.RefreshOutcome;
 import dev.roost.core.RefreshPendingException;
 import dev.roost.core.RefreshPolicy;
+import dev.roost.core.SignedIn;
 import dev.roost.core.StoreUnavailableException;
 import dev.roost.core.TokenKeeper;
 import dev.roost.core.Verdict;
@@ -23,6 +24,7 @@ import dev.roost.testkit.Faults;
 import dev.roost.testkit.FaultyStore;
 import dev.roost.testkit.MemorySpool;
 import dev.roost.testkit.MemoryStore;
+import dev.roost.testkit.Sample;
 import dev.roost.testkit.ScriptedX;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +168,21 @@ class ServingTest {
                 .isEqualTo(1);
         assertThat(faults.struck()).isTrue();
         faults.gate().open();
+    }
+
+    @Test
+    void anAccountOfAnotherAppIsNeitherHandedOutNorRefreshed() {
+        SignedIn elsewhere =
+                Sample.signedIn(Sample.OTHER_CLIENT, EngineRig.ADA, rig.clock().instant());
+        AccountId id = rig.store().connect(elsewhere).id();
+        TokenKeeper keeper = rig.engine().keeper();
+        assertThatThrownBy(() -> keeper.token(id))
+                .isInstanceOf(AccountNotFoundException.class)
+                .hasMessage("no account " + id + "; see: roost accounts list");
+        assertThat(keeper.refreshNow(id)).isEqualTo(new RefreshOutcome.Absent(id));
+        assertThat(keeper.refreshRejected(id, 1)).isEqualTo(new RefreshOutcome.Absent(id));
+        assertThat(rig.x().sends()).isZero();
+        assertThat(rig.engine().accounts().userOf(id)).isEmpty();
     }
 
     @Test
