@@ -28,7 +28,7 @@ final class Actor {
     private final Simulator x;
     private final Disturbances disturbances;
     private final Tally tally;
-    private final Semaphore away = new Semaphore(Scale.NODES - 1, true);
+    private final Semaphore slots = new Semaphore(Scale.NODES - 1, true);
     private final Semaphore databaseTurn = new Semaphore(1, true);
     private volatile boolean over;
 
@@ -99,23 +99,26 @@ final class Actor {
     }
 
     private void kill(FleetNode node, Duration length) throws InterruptedException {
-        try (Held _ = hold(away)) {
+        try (Held _ = hold(slots)) {
+            Disturbances.End away;
             try (Held _ = hold(node.turn())) {
                 if (isTooLate()) {
                     return;
                 }
                 tally.count("kills");
+                away = disturbances.begin(node.name(), Disturbances.Kind.AWAY);
                 Disturbances.End end = disturbances.begin(node.name(), Disturbances.Kind.KILL);
                 node.killFor(length);
                 end.now();
             }
             // Until it serves again it counts as away; without a database it cannot start.
             Waiting.until("node " + node.name() + " serves again", node::isReady);
+            away.now();
         }
     }
 
     private void pause(FleetNode node, Duration length) throws IOException, InterruptedException {
-        try (Held _ = hold(away);
+        try (Held _ = hold(slots);
                 Held _ = hold(node.turn())) {
             if (isTooLate()) {
                 return;
@@ -145,7 +148,11 @@ final class Actor {
         FaultProxy proxy = node.line(what.line());
         tally.count("network: " + what.line() + " " + what.how());
         Disturbances.End end =
-                what.line() == Act.Line.X ? disturbances.begin(node.name(), Disturbances.Kind.LINE_TO_X) : () -> {};
+                switch (what.line()) {
+                    case X -> disturbances.begin(node.name(), Disturbances.Kind.LINE_TO_X);
+                    case DOOR -> disturbances.begin(node.name(), Disturbances.Kind.LINE_TO_CALLERS);
+                    case DATABASE -> () -> {};
+                };
         begin(proxy, what);
         LockSupport.parkNanos(what.length().toNanos());
         proxy.heal();

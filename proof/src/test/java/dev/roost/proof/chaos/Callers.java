@@ -25,6 +25,7 @@ final class Callers implements AutoCloseable {
     static final String READ_NOTHING = "read: no token within the deadline";
     static final String MISS = "miss: ";
     static final String READ_EXCUSED = "excused: ";
+    static final String NOBODY_THERE = "no node could be asked, all were dead, paused or cut off from callers";
     private static final Duration ATTEMPT = Duration.ofSeconds(1);
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final Duration POST_ATTEMPT = Duration.ofSeconds(10);
@@ -43,13 +44,15 @@ final class Callers implements AutoCloseable {
     private final List<Person> people;
     private final Balancer balancer;
     private final Simulator x;
+    private final Disturbances disturbances;
     private final Tally tally;
     private volatile boolean over;
 
-    Callers(List<Person> people, Balancer balancer, Simulator x, Tally tally) {
+    Callers(List<Person> people, Balancer balancer, Simulator x, Disturbances disturbances, Tally tally) {
         this.people = people;
         this.balancer = balancer;
         this.x = x;
+        this.disturbances = disturbances;
         this.tally = tally;
     }
 
@@ -88,6 +91,7 @@ final class Callers implements AutoCloseable {
     private void read() {
         Person person = anybody();
         String path = "/v1/accounts/" + person.id();
+        Instant asked = Instant.now();
         Balancer.Answer answer = balancer.ask(path + "/token", ATTEMPT, DEADLINE, GET);
         if (over) {
             return;
@@ -101,7 +105,7 @@ final class Callers implements AutoCloseable {
             tally.count(READ_OK);
             maybeReport(path, generation(answer));
         } else {
-            failed(person, answer, token);
+            failed(person, asked, answer, token);
             if (answer.status() == 200) {
                 report(path, "{\"rejectedGeneration\": " + generation(answer) + "}", "report: refused by X");
             }
@@ -109,14 +113,14 @@ final class Callers implements AutoCloseable {
     }
 
     /** A read that brought nothing X takes. It counts, unless X itself had ended the grant. */
-    private void failed(Person person, Balancer.Answer answer, Optional<LedgerToken> token) {
+    private void failed(Person person, Instant asked, Balancer.Answer answer, Optional<LedgerToken> token) {
         boolean gone = answer.body().contains("reauthorization");
         if (gone || person.isSigningIn()) {
             tally.count(READ_EXCUSED + (gone ? "the grant is reported lost" : "its person signs in again"));
             return;
         }
         tally.count(answer.status() == 200 ? READ_REFUSED : READ_NOTHING);
-        String why = answer.status() == 200 ? refused(token) : said(answer);
+        String why = answer.status() == 200 ? refused(token) : said(asked, answer);
         tally.count(MISS + why);
         String line = "read of " + person.id() + " at node n" + (answer.node() + 1) + " after " + answer.attempts()
                 + " attempts at " + Instant.now() + ", its person signed in " + person.back() + " ago, " + why + ": "
@@ -140,7 +144,10 @@ final class Callers implements AutoCloseable {
     }
 
     /** What the last node that was asked said, without what differs from account to account. */
-    private static String said(Balancer.Answer answer) {
+    private String said(Instant asked, Balancer.Answer answer) {
+        if (disturbances.couldAskNobody(Fleet.NAMES, asked, Instant.now())) {
+            return NOBODY_THERE;
+        }
         Matcher code = CODE.matcher(answer.body());
         return code.find() ? answer.body().substring(0, 3) + " " + code.group(1) : "nothing, or half an answer";
     }

@@ -102,7 +102,7 @@ final class Chaos {
                 .expose();
         SignIns signIns = new SignIns(store, x, fleet, disturbances, sends, tally, people);
         try (Balancer balancer = new Balancer(fleet, key)) {
-            Callers callers = new Callers(people, balancer, x, tally);
+            Callers callers = new Callers(people, balancer, x, disturbances, tally);
             long begin = System.nanoTime();
             try (callers;
                     ExecutorService watch = Executors.newVirtualThreadPerTaskExecutor()) {

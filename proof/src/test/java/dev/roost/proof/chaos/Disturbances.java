@@ -5,7 +5,9 @@ import dev.roost.simulator.FaultKind;
 import dev.roost.simulator.LedgerRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -13,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** What was done to nodes in ways that can cost an answer of X, and when. Safe for many threads. */
+/** What was done to nodes in ways that can cost an answer of X, or keep callers from them, and when. Safe for many threads. */
 final class Disturbances {
     /** Faults of X after which nobody has the new tokens, or only after the sender's deadline. */
     private static final Set<FaultKind> NO_ANSWER = Set.of(
@@ -28,13 +30,21 @@ final class Disturbances {
     /** The node's own clock for its deadline may have begun so much before the proxy had the request. */
     private static final Duration SLACK = Duration.ofMillis(500);
 
+    /** Whoever could be asked for so long had time for the one answer that a caller waits for. */
+    private static final Duration ONE_ATTEMPT = Duration.ofMillis(1_500);
+
+    private static final Set<Kind> KEEP_CALLERS_OUT = Set.of(Kind.AWAY, Kind.PAUSE, Kind.LINE_TO_CALLERS);
+
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
 
     /** What was done. */
     enum Kind {
         KILL,
+        /** From a kill until the node serves again, which it cannot while the database is away. */
+        AWAY,
         PAUSE,
-        LINE_TO_X
+        LINE_TO_X,
+        LINE_TO_CALLERS
     }
 
     private record Span(String node, Kind kind, Instant from, AtomicReference<Instant> to) {
@@ -80,6 +90,31 @@ final class Disturbances {
                         .map(_ -> "its sender was paused until after its deadline")
                         .findFirst())
                 .or(() -> inTime.isPresent() ? Optional.empty() : unanswered(send, deadline));
+    }
+
+    /** Tells whether every one of these nodes was dead, paused or cut off from callers for nearly all of this time. */
+    boolean couldAskNobody(Collection<String> nodes, Instant from, Instant to) {
+        return nodes.stream()
+                .allMatch(node -> longestUndisturbed(node, from, to).compareTo(ONE_ATTEMPT) < 0);
+    }
+
+    private Duration longestUndisturbed(String node, Instant from, Instant to) {
+        Instant free = from;
+        Duration longest = Duration.ZERO;
+        List<Span> all = spans.stream()
+                .filter(span -> span.node().equals(node) && KEEP_CALLERS_OUT.contains(span.kind()))
+                .filter(span -> span.meets(from, to))
+                .sorted(Comparator.comparing(Span::from))
+                .toList();
+        for (Span span : all) {
+            longest = longer(longest, Duration.between(free, span.from()));
+            free = span.to().get().isAfter(free) ? span.to().get() : free;
+        }
+        return free.isBefore(to) ? longer(longest, Duration.between(free, to)) : longest;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** Who was paused before it could do anything with an answer has it only then. */

@@ -7,16 +7,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** All nodes. */
 final class Fleet implements AutoCloseable {
+    static final List<String> NAMES =
+            IntStream.rangeClosed(1, Scale.NODES).mapToObj(i -> "n" + i).toList();
+
     private final List<FleetNode> nodes = new ArrayList<>();
 
     /** Starts one node per build, and returns when all of them serve. */
     Fleet(List<FleetNode.Build> builds, Path folder, FleetNode.Site site, Tally tally) throws IOException {
         try {
             for (FleetNode.Build build : builds) {
-                nodes.add(new FleetNode("n" + (nodes.size() + 1), build, folder, site, tally));
+                nodes.add(new FleetNode(NAMES.get(nodes.size()), build, folder, site, tally));
                 // The first one makes the tables.
                 if (nodes.size() == 1) {
                     awaitReady();

@@ -63,7 +63,7 @@ final class NaiveChaos {
     private Finding play(ChaosDatabase database, Simulator x, Fleet fleet, NaiveKeeper keeper, List<Person> people)
             throws Exception {
         try (Balancer balancer = new Balancer(fleet, "none");
-                Callers callers = new Callers(people, balancer, x, tally)) {
+                Callers callers = new Callers(people, balancer, x, disturbances, tally)) {
             callers.start(8, 0);
             new Actor(fleet, database, x, disturbances, tally).perform(plan);
         }

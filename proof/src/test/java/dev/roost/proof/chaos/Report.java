@@ -22,6 +22,12 @@ record Report(Plan plan, Tally tally, Duration took, int spent, long published, 
         return reads() == 0 ? 0 : (double) tally.of(Callers.READ_OK) / reads();
     }
 
+    /** The same of those that could come to a node at all. */
+    private double reached() {
+        long could = reads() - tally.of(Callers.MISS + Callers.NOBODY_THERE);
+        return could == 0 ? 0 : (double) tally.of(Callers.READ_OK) / could;
+    }
+
     String text(Verdict verdict) {
         return String.format(
                 Locale.ROOT,
@@ -34,6 +40,7 @@ record Report(Plan plan, Tally tally, Duration took, int spent, long published, 
                 X: %s
                 clock jumps of single nodes, up to %d s: %d
                 reads: %d of %d were answered with a token that X accepts: %.4f%% (refused by X %d, no token within 5 s %d: %s)
+                  of those for which a node was there to be asked: %.4f%%
                   a read asks a random node, and another one if that fails, as behind a balancer; %d took more than one request
                   not counted, for X had ended the grant: %s
                 reports of refused tokens: %s
@@ -66,6 +73,7 @@ record Report(Plan plan, Tally tally, Duration took, int spent, long published, 
                 tally.of(Callers.READ_REFUSED),
                 tally.of(Callers.READ_NOTHING),
                 tally.listed(Callers.MISS),
+                reached() * 100,
                 tally.of("reads that took more than one node"),
                 tally.listed(Callers.READ_EXCUSED),
                 tally.listed("report: "),
