@@ -22,7 +22,10 @@ public final class Accounts {
         this.memory = memory;
     }
 
-    /** Returns the user of this account, which never changes, if this process remembers a token of it. Asks nobody. */
+    /**
+     * Returns the user of this account, if this process remembers a token of it. Asks nobody. The user's id never changes; the
+     * name may have.
+     */
     public Optional<XUser> userOf(AccountId id) {
         return memory.apply(id);
     }

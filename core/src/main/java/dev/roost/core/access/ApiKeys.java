@@ -2,7 +2,6 @@ package dev.roost.core.access;
 
 import dev.roost.core.AccountId;
 import dev.roost.core.ChangeFeed;
-import dev.roost.core.Flights;
 import dev.roost.core.Node;
 import dev.roost.core.Secret;
 import dev.roost.core.StoreUnavailableException;
@@ -16,15 +15,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * Makes and checks API keys. The store is asked about each key that is presented, so a revocation counts at once, in
  * every process; it is spared that only while it is known that no key has changed ({@link ChangeFeed#keysVersion()}), and
- * for 5 seconds at most. While the store is away or takes longer than {@link #LONGEST_READ}, a key that this process found good
- * within the last 10 minutes is still taken, for Roost promises to serve tokens from memory then. Safe for many threads.
+ * for 5 seconds at most. While the store is away or takes longer than a quarter of a second, a key that this process
+ * found good within the last 10 minutes is still taken, for Roost promises to serve tokens from memory then. Safe for many
+ * threads.
  */
 public final class ApiKeys {
     /** Compared with when the id is unknown, so that a stranger cannot tell by the time whether an id exists. */
@@ -33,20 +34,14 @@ public final class ApiKeys {
     /** How long who has a key that was found good lately waits for the store. */
     private static final Duration LONGEST_READ = Duration.ofMillis(250);
 
+    /** How many of those ask the store at once. */
+    private static final int READINGS = 16;
+
     private final ApiKeyStore store;
     private final ChangeFeed feed;
     private final World world;
     private final KeyMemory memory;
-    private final Flights<String, Reading> readings;
-    private final AtomicLong moments = new AtomicLong();
-
-    /**
-     * What the store said.
-     *
-     * @param asked when, as a count of all askings and callers
-     * @param good the key, if it was proved and not revoked
-     */
-    private record Reading(long asked, Optional<Stored> good) {}
+    private final Semaphore readings = new Semaphore(READINGS);
 
     /**
      * Works on this store, and asks it about every key.
@@ -67,7 +62,6 @@ public final class ApiKeys {
         this.feed = feed;
         this.world = world;
         this.memory = new KeyMemory(world.clock());
-        this.readings = new Flights<>(world.executor());
     }
 
     /**
@@ -154,6 +148,7 @@ public final class ApiKeys {
     }
 
     private Optional<Stored> stored(String id, long version, Predicate<KeyDigest> proof) {
+        KeyMemory.Look look = memory.look(version);
         Optional<Stored> stored = store.find(id);
         boolean isProved = proof.test(stored.map(Stored::digest).orElse(NOBODYS));
         Optional<Stored> unrevoked = stored.filter(s -> s.key().revokedAt().isEmpty());
@@ -161,31 +156,41 @@ public final class ApiKeys {
             memory.forget(id);
         }
         Optional<Stored> good = unrevoked.filter(s -> isProved);
-        good.ifPresent(s -> memory.keep(s, version));
+        good.ifPresent(s -> memory.keep(s, look));
         return good;
     }
 
-    /** Of many who have the same key one asks the store. Nobody takes what it had said before he came. */
+    /** Everybody asks the store for himself: what it said to another may be older than a revocation. */
     private Optional<Stored> goodOrRecalled(String id, long version, Predicate<KeyDigest> proof) {
-        long came = moments.incrementAndGet();
-        while (true) {
-            CompletableFuture<Reading> reading =
-                    readings.join(id, () -> new Reading(moments.incrementAndGet(), stored(id, version, proof)));
-            if (!world.await(reading, LONGEST_READ) || isAway(reading)) {
-                // What was found to be revoked meanwhile is not recalled any more.
-                return recalled(id, proof).or(() -> outcome(reading).good());
+        CompletableFuture<Optional<Stored>> reading = new CompletableFuture<>();
+        world.executor().execute(() -> inTurn(reading, () -> stored(id, version, proof)));
+        if (world.await(reading, LONGEST_READ) && !isAway(reading)) {
+            return outcome(reading);
+        }
+        reading.cancel(false);
+        // What was found to be revoked meanwhile is not recalled any more.
+        return recalled(id, proof).or(() -> stored(id, version, proof));
+    }
+
+    /** A silent store gets no more questions than it leaves unanswered, and who has gone on asks none. */
+    private <T> void inTurn(CompletableFuture<T> reading, Supplier<T> question) {
+        readings.acquireUninterruptibly();
+        try {
+            if (!reading.isDone()) {
+                reading.complete(question.get());
             }
-            if (outcome(reading).asked() > came) {
-                return outcome(reading).good();
-            }
+        } catch (RuntimeException | Error e) {
+            reading.completeExceptionally(e);
+        } finally {
+            readings.release();
         }
     }
 
-    private static boolean isAway(CompletableFuture<Reading> reading) {
+    private static boolean isAway(CompletableFuture<?> reading) {
         return reading.isCompletedExceptionally() && reading.exceptionNow() instanceof StoreUnavailableException;
     }
 
-    private static Reading outcome(CompletableFuture<Reading> reading) {
+    private static <T> T outcome(CompletableFuture<T> reading) {
         try {
             return reading.join();
         } catch (CompletionException e) {
@@ -220,7 +225,7 @@ public final class ApiKeys {
         if (!store.revoke(id, world.clock().instant().truncatedTo(ChronoUnit.MILLIS))) {
             return Optional.empty();
         }
-        memory.forget(id);
+        memory.revoked(id);
         return store.find(id).map(Stored::key);
     }
 }

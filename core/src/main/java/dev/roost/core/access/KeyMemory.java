@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The keys that this process found good lately: for a few seconds while it is known that nothing changed, and for longer when
@@ -18,6 +19,7 @@ final class KeyMemory {
     private static final int MOST = 10_000;
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicLong forgotten = new AtomicLong();
     private final InstantSource clock;
 
     KeyMemory(InstantSource clock) {
@@ -40,19 +42,42 @@ final class KeyMemory {
         }
     }
 
-    /** Keeps a key that was read after the version was taken. */
-    void keep(Stored stored, long version) {
-        Instant now = clock.instant();
+    /**
+     * The moment before the store is asked.
+     *
+     * @param version of all keys
+     * @param forgotten how many keys had been forgotten
+     */
+    record Look(Instant at, long version, long forgotten) {}
+
+    /** Begins a look at the store. */
+    Look look(long version) {
+        return new Look(clock.instant(), version, forgotten.get());
+    }
+
+    /** Keeps what a look brought, unless a key was forgotten since: it may be this one, and the look older than its end. */
+    void keep(Stored stored, Look look) {
         String id = stored.key().id();
         if (entries.size() >= MOST && !entries.containsKey(id)) {
-            entries.values().removeIf(entry -> !entry.isTrusted(now));
+            entries.values().removeIf(entry -> !entry.isTrusted(look.at()));
         }
         if (entries.size() < MOST || entries.containsKey(id)) {
-            entries.put(id, new Entry(stored, now, version));
+            Entry entry = new Entry(stored, look.at(), look.version());
+            entries.compute(id, (key, known) -> forgotten.get() == look.forgotten() ? entry : known);
         }
     }
 
+    /** Forgets a key, and what looks that have begun will bring. Whoever presents what was never good changes nothing. */
     void forget(String id) {
+        entries.computeIfPresent(id, (key, known) -> {
+            forgotten.incrementAndGet();
+            return null;
+        });
+    }
+
+    /** Forgets a key that was revoked here, whether it is known or only being looked up. */
+    void revoked(String id) {
+        forgotten.incrementAndGet();
         entries.remove(id);
     }
 
