@@ -150,7 +150,10 @@ final class Actor {
         Disturbances.End end =
                 switch (what.line()) {
                     case X -> disturbances.begin(node.name(), Disturbances.Kind.LINE_TO_X);
-                    case DOOR -> disturbances.begin(node.name(), Disturbances.Kind.LINE_TO_CALLERS);
+                    case DOOR ->
+                        what.how() == How.SLOW
+                                ? () -> {}
+                                : disturbances.begin(node.name(), Disturbances.Kind.LINE_TO_CALLERS);
                     case DATABASE -> () -> {};
                 };
         begin(proxy, what);

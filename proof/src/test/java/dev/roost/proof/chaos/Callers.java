@@ -145,7 +145,7 @@ final class Callers implements AutoCloseable {
 
     /** What the last node that was asked said, without what differs from account to account. */
     private String said(Instant asked, Balancer.Answer answer) {
-        if (disturbances.couldAskNobody(Fleet.NAMES, asked, Instant.now())) {
+        if (answer.status() == 0 && disturbances.couldAskNobody(Fleet.NAMES, asked, Instant.now())) {
             return NOBODY_THERE;
         }
         Matcher code = CODE.matcher(answer.body());
