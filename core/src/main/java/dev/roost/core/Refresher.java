@@ -52,6 +52,7 @@ final class Refresher {
     private final World world;
     private final BooleanSupplier stopping;
     private final Semaphore permits;
+    private final Outage outage;
 
     Refresher(
             TokenStore store,
@@ -59,6 +60,7 @@ final class Refresher {
             AppBreaker breaker,
             Recorder recorder,
             Uses uses,
+            Outage outage,
             RefreshPolicy policy,
             World world,
             BooleanSupplier stopping) {
@@ -67,6 +69,7 @@ final class Refresher {
         this.breaker = breaker;
         this.recorder = recorder;
         this.uses = uses;
+        this.outage = outage;
         this.policy = policy;
         this.times = new RefreshTimes(policy, world.random());
         this.settler = new Settler(store, breaker, times, policy, world);
@@ -77,9 +80,11 @@ final class Refresher {
 
     /** Does what is asked, or says why not. Blocks; throws nothing but errors of the machine. */
     RefreshOutcome refresh(AccountId id, RefreshRequest request) {
+        long askedAt = world.nanoTime().getAsLong();
         try {
             return attempt(id, request);
         } catch (StoreUnavailableException e) {
+            outage.failed(askedAt);
             return away(e);
         }
     }
@@ -118,6 +123,7 @@ final class Refresher {
                 return standstill.get();
             }
             Optional<Grant> grant = store.grant(id).filter(found -> found.isUnder(endpoint.clientId()));
+            outage.answered();
             if (grant.isEmpty()) {
                 return new RefreshOutcome.Absent(id);
             }
@@ -165,10 +171,12 @@ final class Refresher {
         if (account.state() instanceof NeedsReauthorization gone) {
             return Optional.of(new RefreshOutcome.Lost(account, gone.cause()));
         }
-        if (account.state() instanceof Uncertain open && open.nextRefreshAt().isAfter(now)) {
+        if (account.state() instanceof Uncertain open) {
+            Instant othersUntil = now.plus(outage.rest());
+            Instant next = open.nextRefreshAt().isAfter(othersUntil) ? open.nextRefreshAt() : othersUntil;
             String why =
                     "the answer to the refresh sent at " + open.sentAt() + " by node " + open.node() + " is missing";
-            return kept(Reason.ANSWER_MISSING, why, open.nextRefreshAt());
+            return next.isAfter(now) ? kept(Reason.ANSWER_MISSING, why, next) : Optional.empty();
         }
         return Optional.empty();
     }

@@ -24,6 +24,7 @@ final class Refreshes {
     private final Refresher refresher;
     private final Recorder recorder;
     private final TokenMemory memory;
+    private final Outage outage;
     private final RefreshPolicy policy;
     private final World world;
     private final Flights<AccountId, RefreshOutcome> flights;
@@ -35,12 +36,14 @@ final class Refreshes {
             Refresher refresher,
             Recorder recorder,
             TokenMemory memory,
+            Outage outage,
             RefreshPolicy policy,
             World world) {
         this.store = store;
         this.refresher = refresher;
         this.recorder = recorder;
         this.memory = memory;
+        this.outage = outage;
         this.policy = policy;
         this.world = world;
         this.flights = new Flights<>(world.executor());
@@ -66,7 +69,7 @@ final class Refreshes {
         long claimedAt = world.nanoTime().getAsLong();
         Set<AccountId> busy = flights.keys();
         Set<AccountId> awaited = recorder.awaiting();
-        List<Lease> leases = store.claim(clientId, world.clock().instant(), world.node(), policy.leaseLength(), limit);
+        List<Lease> leases = claimed(clientId, limit, claimedAt);
         if (leases.isEmpty()) {
             return new Claimed(0, List.of());
         }
@@ -77,6 +80,20 @@ final class Refreshes {
                 .flatMap(lease -> begin(lease, claimedAt, resting, busy).stream())
                 .toList();
         return new Claimed(leases.size(), begun);
+    }
+
+    private List<Lease> claimed(String clientId, int limit, long claimedAt) {
+        try {
+            Instant now = world.clock().instant();
+            // Before it is known whether the store is back: it may come back with this.
+            boolean isCalm = outage.rest().isZero();
+            List<Lease> leases = store.claim(clientId, now, world.node(), policy.leaseLength(), limit, isCalm);
+            outage.answered();
+            return leases;
+        } catch (StoreUnavailableException e) {
+            outage.failed(claimedAt);
+            throw e;
+        }
     }
 
     private Set<AccountId> resting(List<Lease> leases) {

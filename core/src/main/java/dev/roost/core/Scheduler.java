@@ -34,6 +34,7 @@ public final class Scheduler implements AutoCloseable {
 
     /** Starts taking turns on a thread of its own. */
     public void start() {
+        keeper.begins();
         world.executor().execute(this::run);
     }
 

@@ -29,6 +29,7 @@ public final class TokenKeeper {
     private final TokenMemory memory;
     private final ReadAhead ahead;
     private final Uses uses;
+    private final Outage outage;
     private final Flights<AccountId, Optional<AccessGrant>> reads;
     private volatile boolean stopping;
 
@@ -46,8 +47,10 @@ public final class TokenKeeper {
         this.ahead = new ReadAhead(store, memory);
         this.reads = new Flights<>(world.executor());
         this.uses = new Uses(peers.uses(), policy, world);
-        Refresher refresher = new Refresher(store, endpoint, breaker, recorder, uses, policy, world, () -> stopping);
-        this.refreshes = new Refreshes(store, refresher, recorder, memory, policy, world);
+        this.outage = new Outage(policy, world);
+        Refresher refresher =
+                new Refresher(store, endpoint, breaker, recorder, uses, outage, policy, world, () -> stopping);
+        this.refreshes = new Refreshes(store, refresher, recorder, memory, outage, policy, world);
         peers.feed().listen(this::hear);
     }
 
@@ -150,6 +153,11 @@ public final class TokenKeeper {
                 .orElseGet(() -> new RefreshOutcome.Absent(id));
     }
 
+    /** Notes that this process begins to refresh: others may have begun with it, and hold answers of X. */
+    void begins() {
+        outage.begun();
+    }
+
     /** Takes leases on up to {@code limit} accounts that are due and starts their refreshes. */
     Refreshes.Claimed refreshDue(String clientId, int limit) {
         return refreshes.claim(clientId, limit);
@@ -197,7 +205,11 @@ public final class TokenKeeper {
      */
     boolean tidy() {
         uses.writeNowAndThen();
+        long askedAt = world.nanoTime().getAsLong();
         boolean drained = recorder.drain();
+        if (!drained) {
+            outage.failed(askedAt);
+        }
         breaker.tidy();
         return drained;
     }

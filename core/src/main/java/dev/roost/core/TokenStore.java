@@ -57,13 +57,15 @@ public interface TokenStore {
     /**
      * Takes leases to refresh up to {@code limit} accounts under this app that want a refresh at {@code now}, about the
      * longest due first, each as {@link #lease} does, and all in one transaction. Accounts under a live lease are left
-     * out, those whose lease ended without a settlement until {@link Lease#followedUpAt}, and those that another process is taking at this moment: of many processes that ask at once, each gets
-     * others. Its cost grows with what is due, not with what exists.
+     * out, those whose lease ended without a settlement until {@link Lease#followedUpAt}, and those that another process is
+     * taking at this moment: of many processes that ask at once, each gets others. Its cost grows with what is due, not
+     * with what exists.
      *
      * @param owner the process that asks, see {@link Node}
      * @param length how long the leases last on the store's clock
+     * @param retries whether accounts may be among them whose present token was sent before
      */
-    List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit);
+    List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit, boolean retries);
 
     /**
      * Takes the right to act on one generation of an account. For {@link Lease.Purpose#REFRESH} the same statement

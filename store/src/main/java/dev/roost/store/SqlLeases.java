@@ -54,7 +54,8 @@ final class SqlLeases {
             WITH picked AS MATERIALIZED (SELECT d.account_id FROM grants d
                 WHERE d.client_id = :clientId AND d.due_at BETWEEN :from AND :now AND d.due_at IS NOT NULL AND
             """ + GrantTable.REFRESHABLE + " AND " + GrantTable.FOLLOWED_UP
-            + " ORDER BY d.due_at, d.account_id LIMIT :limit <skipping>) " + TO_REFRESH
+            + " AND (d.sends = 0 OR :retries = 1) ORDER BY d.due_at, d.account_id LIMIT :limit <skipping>) "
+            + TO_REFRESH
             + " WHERE account_id IN (SELECT account_id FROM picked) RETURNING account_id, fence, due_at";
     private static final String TAKE_TO_DISCONNECT = """
             UPDATE grants SET lease_owner = :owner, lease_purpose = :purpose, lease_until = <now> + :length,
@@ -118,9 +119,9 @@ final class SqlLeases {
     }
 
     /** Takes leases on what is due. A row that does not open is put off, so that it stands in nobody's way. */
-    List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
+    List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit, boolean retries) {
         long from = places.from(clientId);
-        Claimed claimed = claim(clientId, from, now, owner, length, limit);
+        Claimed claimed = claim(clientId, from, now, owner, length, limit, retries);
         boolean full = claimed.picked().size() == limit;
         places.claimed(
                 clientId,
@@ -130,15 +131,16 @@ final class SqlLeases {
             return claimed.leases();
         }
         int left = limit - claimed.picked().size();
-        List<Lease> earlier =
-                claim(clientId, DuePlaces.START, now, owner, length, left).leases();
+        List<Lease> earlier = claim(clientId, DuePlaces.START, now, owner, length, left, retries)
+                .leases();
         return Stream.concat(claimed.leases().stream(), earlier.stream()).toList();
     }
 
     /** What a claim has brought: the rows, and the leases on those that open. */
     private record Claimed(List<Picked> picked, List<Lease> leases) {}
 
-    private Claimed claim(String clientId, long from, Instant now, Node owner, Duration length, int limit) {
+    private Claimed claim(
+            String clientId, long from, Instant now, Node owner, Duration length, int limit, boolean retries) {
         return gate.write(handle -> {
             List<Picked> picked = table.query(handle, CLAIM)
                     .define("skipping", gate.dialect().skipping())
@@ -146,6 +148,7 @@ final class SqlLeases {
                     .bind("from", from)
                     .bind("now", now.toEpochMilli())
                     .bind("limit", limit)
+                    .bind("retries", retries ? 1 : 0)
                     .bind("owner", owner.value())
                     .bind("purpose", Lease.Purpose.REFRESH.name())
                     .bind("length", length.toMillis())

@@ -106,8 +106,8 @@ final class SqlTokens implements TokenStore {
     }
 
     @Override
-    public List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
-        return leases.claim(clientId, now, owner, length, limit);
+    public List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit, boolean retries) {
+        return leases.claim(clientId, now, owner, length, limit, retries);
     }
 
     @Override

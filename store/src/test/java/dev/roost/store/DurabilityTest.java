@@ -80,7 +80,7 @@ final class DurabilityTest {
             }
             assertThat(((LeaseAnswer.Granted) second).lease().isGuardedRetry()).isTrue();
             while (store.tokens()
-                    .claim(Sample.CLIENT, now.plus(Duration.ofDays(1)), node, Duration.ofMillis(1), 1)
+                    .claim(Sample.CLIENT, now.plus(Duration.ofDays(1)), node, Duration.ofMillis(1), 1, true)
                     .isEmpty()) {
                 Thread.onSpinWait();
             }

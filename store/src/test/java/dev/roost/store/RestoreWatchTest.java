@@ -85,7 +85,8 @@ final class RestoreWatchTest {
         assertThat(lease(one, ada.id(), 1)).isInstanceOf(LeaseAnswer.Quarantined.class);
         assertThat(lease(two, ada.id(), 1)).isInstanceOf(LeaseAnswer.Quarantined.class);
         two.clock().advance(Duration.ofHours(2));
-        assertThat(two.tokens().claim(APP, two.clock().instant(), Sample.node("claimer"), Duration.ofSeconds(90), 10))
+        assertThat(two.tokens()
+                        .claim(APP, two.clock().instant(), Sample.node("claimer"), Duration.ofSeconds(90), 10, true))
                 .isEmpty();
         assertThat(one.store().quarantine().restore()).as("nobody has looked").isEmpty();
     }

@@ -33,13 +33,30 @@ public abstract class ClaimContract extends StoreContract {
         clock().advance(Duration.ofMinutes(1));
         AccountId latest = connected().id();
         clock().advance(Duration.ofMinutes(59));
-        assertThat(tokens().claim(client + "-other", now().plus(LATER), one, LEASE, 10))
+        assertThat(tokens().claim(client + "-other", now().plus(LATER), one, LEASE, 10, true))
                 .isEmpty();
         assertThat(claimed(now(), 1)).containsExactly(late);
         assertThat(claimed(now(), 10)).containsExactly(later);
         assertThat(claimed(now(), 10)).isEmpty();
         clock().advance(FOLLOWED_UP);
         assertThat(claimed(now(), 10)).containsExactlyInAnyOrder(late, later, latest);
+    }
+
+    @Test
+    void whatWasSentBeforeIsLeftOutIfThatIsWanted() {
+        AccountId silent = connected().id();
+        AccountId unanswered = connected().id();
+        AccountId unsent = connected().id();
+        leased(silent, one);
+        tokens().settle(leased(unanswered, one), new Settlement.Unknown(now(), now(), "timeout"));
+        clock().advance(LATER);
+        assertThat(tokens().claim(client, now(), two, LEASE, 10, false))
+                .extracting(Lease::id)
+                .containsExactly(unsent);
+        assertThat(journal(silent)).as("no retry").containsExactly(Kind.CONNECTED);
+        assertThat(tokens().claim(client, now(), two, LEASE, 10, true))
+                .extracting(Lease::id)
+                .containsExactlyInAnyOrder(silent, unanswered);
     }
 
     @Test

@@ -110,6 +110,12 @@ public final class EngineRig {
         return new EngineRig(clock, store, spool, x, node, policy, CallerRefreshes.REPLAY_WINDOW);
     }
 
+    /** Builds a process on another machine: it shares store, X and clock, and has a spool of its own. */
+    public EngineRig beside(String node) {
+        return new EngineRig(
+                clock, store, new MemorySpool(), x, node, RefreshPolicy.DEFAULT, CallerRefreshes.REPLAY_WINDOW);
+    }
+
     /** Connects a user whose token lives two hours. */
     public Account connect(XUser user) {
         IssuedPair pair = new IssuedPair(x.issue(user), clock.instant().plus(Duration.ofHours(2)), Scopes.DEFAULT);

@@ -69,8 +69,8 @@ public record FaultyStore(TokenStore store, Faults faults) implements TokenStore
     }
 
     @Override
-    public List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
-        return faults.at("claim", () -> store.claim(clientId, now, owner, length, limit));
+    public List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit, boolean retries) {
+        return faults.at("claim", () -> store.claim(clientId, now, owner, length, limit, retries));
     }
 
     @Override

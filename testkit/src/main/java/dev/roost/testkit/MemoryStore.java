@@ -168,8 +168,8 @@ public final class MemoryStore implements TokenStore, SignInStore {
     }
 
     @Override
-    public List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
-        return ask(() -> tokens.claim(clientId, now, owner, length, limit));
+    public List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit, boolean retries) {
+        return ask(() -> tokens.claim(clientId, now, owner, length, limit, retries));
     }
 
     @Override

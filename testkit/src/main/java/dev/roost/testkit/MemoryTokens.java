@@ -148,9 +148,10 @@ final class MemoryTokens implements TokenStore {
     }
 
     @Override
-    public synchronized List<Lease> claim(String clientId, Instant now, Node owner, Duration length, int limit) {
+    public synchronized List<Lease> claim(
+            String clientId, Instant now, Node owner, Duration length, int limit, boolean retries) {
         Instant leaseNow = leaseClock.instant();
-        return find(clientId, row -> row.isDue(now, leaseNow))
+        return find(clientId, row -> row.isDue(now, leaseNow) && (retries || row.sends == 0))
                 .sorted(Comparator.comparing(MemoryRow::dueAt).thenComparing(row -> row.id))
                 .limit(limit)
                 .map(row -> grantLease(row, Lease.Purpose.REFRESH, owner, leaseNow, length))

@@ -97,7 +97,7 @@ public abstract class StoreContract {
 
     /** Takes leases to refresh what is due at a time. */
     protected final List<Lease> claim(Node owner, Instant at, int limit) {
-        return tokens().claim(client, at, owner, LEASE, limit);
+        return tokens().claim(client, at, owner, LEASE, limit, true);
     }
 
     /** Takes leases to refresh what is due at a time, for a process of its own, and returns whose. */

@@ -124,6 +124,11 @@ final class Schedule {
                 stage.tally().count("fault: process cut off from the store");
                 seat.cutOff(Weather.upTo(Duration.ofSeconds(40), random));
             }
+            if (weather.strikes(weather.storeGone, random)) {
+                stage.tally().count("fault: store away from all");
+                Duration length = Weather.upTo(Duration.ofSeconds(60), random);
+                stage.seats().forEach(each -> each.cutOff(length));
+            }
             if (weather.strikes(weather.clockJump, random)) {
                 stage.tally().count("fault: clock jump");
                 stage.clockTurned();

@@ -138,7 +138,7 @@ final class Seat {
     }
 
     void cutOff(Duration length) {
-        cutOffUntil = loop().now() + length.toNanos();
+        cutOffUntil = Math.max(cutOffUntil, loop().now() + length.toNanos());
     }
 
     boolean isCutOff() {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** What one schedule plays on: the loop, X, the store, the seats, the accounts. */
 final class Stage {
@@ -38,7 +39,7 @@ final class Stage {
 
     Stage(long seed, Mutation mutation, boolean keepsLines) {
         this.loop = new Loop(seed, keepsLines);
-        this.weather = new Weather(loop.random());
+        this.weather = new Weather(loop.random(), new Random(~seed));
         this.mutation = mutation;
         this.x = new ModelX(loop, weather, tally);
         this.store = new MemoryStore(loop::instant);

@@ -24,6 +24,7 @@ final class Weather {
     final double storeAwayAfter;
     final double storeSlow;
     final double storeCutOff;
+    final double storeGone;
     final double spoolFails;
     final double crash;
     final double freeze;
@@ -35,7 +36,8 @@ final class Weather {
 
     private boolean calm;
 
-    Weather(Random random) {
+    /** @param more for what was added later, so that older seeds keep the rest of their weather */
+    Weather(Random random, Random more) {
         familyKill = random.nextBoolean();
         oldAccessDies = random.nextBoolean();
         sameRefreshToken = random.nextInt(20) == 0;
@@ -52,6 +54,7 @@ final class Weather {
         storeAwayAfter = some(random, 0.1);
         storeSlow = some(random, 0.2);
         storeCutOff = some(random, 0.03);
+        storeGone = some(more, 0.02);
         spoolFails = some(random, 0.5);
         crash = some(random, 0.002);
         freeze = some(random, 0.001);
