@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A set of OAuth scopes, in alphabetical order. X grants them in an order of its own. */
 public record Scopes(SortedSet<String> values) {
@@ -13,6 +14,12 @@ public record Scopes(SortedSet<String> values) {
 
     /** What Roost asks for unless told otherwise: read, write, know who it is, and stay signed in. */
     public static final Scopes DEFAULT = of("tweet.read", "tweet.write", "users.read", OFFLINE_ACCESS);
+
+    /** Accounts of an app have the same few: what each would hold of its own is half of what memory keeps of an account. */
+    private static final ConcurrentHashMap<String, Scopes> KNOWN = new ConcurrentHashMap<>();
+
+    private static final int MOST_KNOWN = 100;
+    private static final int LONGEST_KNOWN = 500;
 
     /** Copies the set. */
     public Scopes {
@@ -26,6 +33,18 @@ public record Scopes(SortedSet<String> values) {
 
     /** Reads names separated by white space or commas; no names is the empty set. */
     public static Scopes parse(String text) {
+        Scopes known = KNOWN.get(text);
+        if (known != null) {
+            return known;
+        }
+        Scopes read = read(text);
+        if (KNOWN.size() < MOST_KNOWN && text.length() <= LONGEST_KNOWN) {
+            KNOWN.put(text, read);
+        }
+        return read;
+    }
+
+    private static Scopes read(String text) {
         TreeSet<String> names = new TreeSet<>(Arrays.asList(text.strip().split("[\\s,]+")));
         names.remove("");
         return new Scopes(names);
