@@ -80,11 +80,11 @@ final class Refresher {
 
     /** Does what is asked, or says why not. Blocks; throws nothing but errors of the machine. */
     RefreshOutcome refresh(AccountId id, RefreshRequest request) {
-        long askedAt = world.nanoTime().getAsLong();
         try {
             return attempt(id, request);
         } catch (StoreUnavailableException e) {
-            outage.failed(askedAt);
+            // Not since the attempt began: it may have waited for another process all the while.
+            outage.failed(world.nanoTime().getAsLong());
             return away(e);
         }
     }

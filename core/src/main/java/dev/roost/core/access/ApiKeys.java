@@ -215,8 +215,9 @@ public final class ApiKeys {
 
     /**
      * Revokes a key for good. From then on every process that reaches the store refuses it; one that does not, or not within a
-     * quarter of a second, may take it for 10 minutes more. A process that knows by news alone hears of it within milliseconds, and within two seconds if its
-     * connection broke in that very moment without anybody noticing; with SQLite another process hears within a millisecond.
+     * quarter of a second, may take it for 10 minutes more. A process that knows by news alone hears of it within
+     * milliseconds, and within two seconds if its connection broke in that very moment without anybody noticing; with SQLite
+     * another process hears within a millisecond.
      *
      * @return the key with the time it was revoked, now or before; empty when there is none with this id
      * @throws StoreUnavailableException if the store does not answer; ask again
