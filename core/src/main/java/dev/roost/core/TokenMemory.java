@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access tokens this process has handed out or is likely to, so that serving goes on while the store is away. An older generation
- * never replaces a newer one. Safe for many threads.
+ * The access tokens this process has handed out or is likely to, so that serving goes on while the store is away. An older
+ * generation never replaces a newer one. Safe for many threads.
  */
 final class TokenMemory {
     /** With fewer entries nobody looks for tokens that have expired. */

@@ -218,18 +218,18 @@ final class Chaos {
                         .as("the log of %s, whoever was killed while writing it", log.username())
                         .isEmpty());
         Canary canary = Canary.of(x.ledger()).and(List.of(Scale.CLIENT_SECRET));
-        for (int i = 1; i <= Scale.NODES; i++) {
-            Path log = folder.resolve("n" + i + ".log");
+        for (String node : Fleet.NAMES) {
+            Path log = folder.resolve(node + ".log");
             canary.assertAbsentFrom(log.toString(), Files.readString(log));
-            canary.assertAbsentFrom(folder.resolve("n" + i));
+            canary.assertAbsentFrom(folder.resolve(node));
         }
     }
 
     /** Keeps what the nodes wrote, and tells the end of it. */
     private String failure(Fleet fleet) throws IOException {
         Path kept = Files.createDirectories(Path.of("target", "chaos-logs"));
-        for (int i = 1; i <= Scale.NODES; i++) {
-            String log = "n" + i + ".log";
+        for (String node : Fleet.NAMES) {
+            String log = node + ".log";
             Files.copy(folder.resolve(log), kept.resolve(log), StandardCopyOption.REPLACE_EXISTING);
         }
         return "chaos failed with seed " + plan.seed() + "; -Droost.chaos.seed=" + plan.seed()
